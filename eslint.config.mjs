@@ -1,0 +1,68 @@
+import js from "@eslint/js";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import { importX } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+// One direction of imports: program -> resource or function -> waiter -> client -> transport and credentials.
+// Each entry may import those after it, never those before it.
+const layers = [
+  ["index.ts"],
+  ["backgroundTask.ts", "getBackgroundTask.ts", "getBackgroundTaskOutput.ts"],
+  ["lifecycle.ts", "engineLog.ts"],
+  ["waiter.ts"],
+  ["client.ts"],
+  ["transport.ts", "credentials.ts"],
+];
+const inProvider = (file) => `./provider/${file}`;
+const directionOfImports = layers.slice(1).map((layer, i) => ({
+  target: layer.map(inProvider),
+  from: layers
+    .slice(0, i + 1)
+    .flat()
+    .map(inProvider),
+  message: "Imports run one way: program -> resource or function -> waiter -> client -> transport and credentials.",
+}));
+
+// The files that may know Pulumi; everything else of provider/ must also serve hosts that have no Pulumi.
+const knowsPulumi = layers.slice(0, 3).flat().map(inProvider);
+
+export default tseslint.config(
+  { ignores: ["bin/**", "**/node_modules/**", "coverage/**"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    rules: {
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": [
+        "error",
+        {
+          zones: [
+            ...directionOfImports,
+            { target: "./provider", from: "./emulator", message: "The package must not need the emulator." },
+            { target: "./emulator", from: "./provider", message: "The emulator is the service: it knows no client." },
+          ],
+        },
+      ],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  {
+    files: ["provider/**/*.ts"],
+    ignores: knowsPulumi.map((file) => file.slice(2)),
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["@pulumi/*"], message: "Nothing below lifecycle.ts may import Pulumi." }] },
+      ],
+    },
+  },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", Buffer: "readonly" } },
+  },
+);
