@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findOrInstallEngine } from "./findOrInstallEngine";
+import { hermeticEnvironment } from "./hermeticEnvironment";
+import { writeProgram, type ProgramSource } from "./programFolder";
+import { startCommand, type CommandResult, type RunningCommand } from "./runningCommand";
+
+export interface HermeticStackOptions {
+  /** Folder of the program. It is copied (see writeProgram), unless `inPlace` is set. */
+  programDir?: string;
+  /** Instead of `programDir`: the program's files by name; Pulumi.yaml and package.json are added where missing. */
+  files?: Record<string, string>;
+  /** Run `programDir` where it is. The CLI leaves a stack file there, so never a folder of the repository. */
+  inPlace?: boolean;
+  /** Variables that the program and its providers see besides the hermetic ones. */
+  env?: Record<string, string>;
+  /** Configuration values, in clear. Secrets are set by `setConfig`. */
+  config?: Record<string, string>;
+  stackName?: string;
+}
+
+export interface RunOptions {
+  /** Further arguments for the CLI, such as `["--parallel", "16"]`. */
+  args?: string[];
+  /** Show the CLI's own rows on this process's terminal; the result's `stdout` and `stderr` are then empty. */
+  inherit?: boolean;
+  /** Variables for this command alone. */
+  env?: Record<string, string>;
+  /** Kills the command and all it started after so long; the result then says `timedOut`. */
+  timeoutMs?: number;
+}
+
+/**
+ * A stack of the real CLI in a temporary folder of its own: own home, backend and passphrase. Commands run as child
+ * processes and resolve with their exit code; a failed one does not throw, since most tests are about failures.
+ */
+export class HermeticStack {
+  private readonly running = new Set<RunningCommand>();
+
+  private constructor(
+    readonly name: string,
+    readonly programDir: string,
+    /** Environment of every command: what a test needs to start something beside the CLI. */
+    readonly env: Record<string, string>,
+    private readonly pulumi: string,
+    private readonly folder: string,
+  ) {}
+
+  static async create(options: HermeticStackOptions): Promise<HermeticStack> {
+    const engine = await findOrInstallEngine();
+    // The real path: on macOS the temporary folder is a link, and Node would resolve modules from its target.
+    const folder = await realpath(await mkdtemp(path.join(tmpdir(), "pulumi-otc-")));
+    const home = path.join(folder, "home");
+    const backend = path.join(folder, "backend");
+    await Promise.all([mkdir(home), mkdir(backend)]);
+    const programDir =
+      options.inPlace && options.programDir
+        ? path.resolve(options.programDir)
+        : await writeProgram(programSource(options), folder);
+    const env = {
+      ...hermeticEnvironment({ engineBin: engine.bin, home, backend, passphrase: randomUUID() }, process.env),
+      ...options.env,
+    };
+    const stack = new HermeticStack(options.stackName ?? "dev", programDir, env, engine.pulumi, folder);
+    try {
+      await stack.mustSucceed(["stack", "init", stack.name]);
+      const plaintext = Object.entries(options.config ?? {}).flatMap(([key, value]) => [
+        "--plaintext",
+        `${key}=${value}`,
+      ]);
+      if (plaintext.length > 0) await stack.mustSucceed(["config", "set-all", "--stack", stack.name, ...plaintext]);
+    } catch (error) {
+      await stack.dispose();
+      throw error;
+    }
+    return stack;
+  }
+
+  up(options?: RunOptions): Promise<CommandResult> {
+    return this.spawnUp(options).finished;
+  }
+
+  preview(options?: RunOptions): Promise<CommandResult> {
+    return this.start("preview", [], options).finished;
+  }
+
+  refresh(options?: RunOptions): Promise<CommandResult> {
+    return this.start("refresh", ["--yes", "--skip-preview"], options).finished;
+  }
+
+  destroy(options?: RunOptions): Promise<CommandResult> {
+    return this.start("destroy", ["--yes", "--skip-preview"], options).finished;
+  }
+
+  /** Starts `pulumi up` in a process group of its own, for tests that interrupt or kill the engine. */
+  spawnUp(options?: RunOptions): RunningCommand {
+    return this.start("up", ["--yes", "--skip-preview"], options);
+  }
+
+  /** Releases the lock that a killed engine left behind. */
+  cancel(): Promise<CommandResult> {
+    return this.start("cancel", ["--yes"]).finished;
+  }
+
+  /** Any other command of the CLI, such as `["state", "delete", urn]`. `--stack` is added. */
+  run(command: string[], options?: RunOptions): Promise<CommandResult> {
+    const [first = "", ...rest] = command;
+    return this.start(first, rest, options).finished;
+  }
+
+  /** The stack's outputs, secrets in clear. */
+  async outputs(): Promise<Record<string, unknown>> {
+    return (await this.json(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
+  }
+
+  /** The state file as `pulumi stack export` prints it: secrets stay encrypted. */
+  async exportState(): Promise<StackExport> {
+    return (await this.json(["stack", "export"])) as StackExport;
+  }
+
+  async setConfig(key: string, value: string, options: { secret?: boolean } = {}): Promise<void> {
+    const kind = options.secret ? "--secret" : "--plaintext";
+    await this.mustSucceed(["config", "set-all", "--stack", this.name, kind, `${key}=${value}`]);
+  }
+
+  async removeConfig(key: string): Promise<void> {
+    await this.mustSucceed(["config", "rm", "--stack", this.name, key]);
+  }
+
+  /** Ends what still runs and removes the folder, whatever state the stack is in. */
+  async dispose(): Promise<void> {
+    for (const command of this.running) command.killAll();
+    await Promise.all([...this.running].map((command) => command.finished));
+    // Providers of an engine that was killed write for a moment longer.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  private start(command: string, args: string[], options: RunOptions = {}): RunningCommand {
+    return this.spawn([command, "--stack", this.name, ...args, ...(options.args ?? [])], options);
+  }
+
+  private spawn(args: string[], options: RunOptions = {}): RunningCommand {
+    // Shown on a terminal, the CLI may redraw its rows; it never asks, since there is nothing on its stdin.
+    const display = options.inherit ? [] : ["--non-interactive"];
+    const command = startCommand(this.pulumi, [...args, ...display], {
+      cwd: this.programDir,
+      env: { ...this.env, ...options.env },
+      inherit: options.inherit ?? false,
+      timeoutMs: options.timeoutMs,
+    });
+    this.running.add(command);
+    void command.finished.then(() => this.running.delete(command));
+    return command;
+  }
+
+  private async mustSucceed(args: string[]): Promise<CommandResult> {
+    const result = await this.spawn(args).finished;
+    if (result.exitCode !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed: ${result.stderr}`);
+    return result;
+  }
+
+  private async json(args: string[]): Promise<unknown> {
+    return JSON.parse((await this.mustSucceed([...args, "--stack", this.name])).stdout);
+  }
+}
+
+/** What tests read of an exported state. */
+export interface StackExport {
+  version: number;
+  deployment: {
+    pending_operations?: unknown[];
+    resources?: ExportedResource[];
+  };
+}
+
+export interface ExportedResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  dependencies?: string[];
+  initErrors?: string[];
+}
+
+function programSource(options: HermeticStackOptions): ProgramSource {
+  if (options.files) return { files: options.files };
+  if (options.programDir) return { dir: path.resolve(options.programDir) };
+  throw new Error("A stack needs a program: give programDir or files.");
+}

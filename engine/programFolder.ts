@@ -1,0 +1,50 @@
+import { cp, mkdir, stat, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { repositoryRoot } from "./repositoryRoot";
+
+/** A Pulumi program: a folder to copy, or its files by name (`Pulumi.yaml` is added where it is missing). */
+export type ProgramSource = { dir: string } | { files: Record<string, string> };
+
+/**
+ * Puts a program into a folder of its own. It runs as a copy, because the CLI writes the stack's configuration beside
+ * Pulumi.yaml, and `pulumi stack init` offers no other place.
+ *
+ * The copy finds this package under the name a user imports, and everything else in the repository's node_modules.
+ */
+export async function writeProgram(source: ProgramSource, folder: string): Promise<string> {
+  const programDir = path.join(folder, "program");
+  await mkdir(path.join(programDir, "node_modules"), { recursive: true });
+  if ("dir" in source) await copyProgram(source.dir, programDir);
+  else await writeFiles(source.files, programDir);
+  await link(path.join(repositoryRoot, "node_modules"), path.join(folder, "node_modules"));
+  await link(repositoryRoot, path.join(programDir, "node_modules", "pulumi-otc-background-task"));
+  return programDir;
+}
+
+async function copyProgram(from: string, to: string): Promise<void> {
+  if (!(await stat(path.join(from, "Pulumi.yaml"))).isFile()) throw new Error(`${from} holds no Pulumi.yaml.`);
+  await cp(from, to, {
+    recursive: true,
+    // A stack file holds the salt of another run's passphrase.
+    filter: (file) => path.basename(file) !== "node_modules" && !/^Pulumi\..+\.yaml$/.test(path.basename(file)),
+  });
+}
+
+async function writeFiles(files: Record<string, string>, to: string): Promise<void> {
+  const main = Object.keys(files).find((name) => /^index\.(ts|js|mjs|cjs)$/.test(name)) ?? "index.js";
+  const all = {
+    "Pulumi.yaml": "name: program\nruntime: nodejs\n",
+    "package.json": `${JSON.stringify({ name: "program", main })}\n`,
+    ...files,
+  };
+  for (const [name, text] of Object.entries(all)) {
+    const file = path.join(to, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+// A junction needs no special right on Windows; elsewhere the type is ignored.
+function link(target: string, at: string): Promise<void> {
+  return symlink(target, at, "junction");
+}
