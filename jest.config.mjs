@@ -1,13 +1,21 @@
 // p-retry and is-network-error are ES modules only, which Jest below Node 24.9 cannot load as they are.
 const transform = { "^.+\\.(t|j)s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] };
 const transformIgnorePatterns = ["/node_modules/(?!(p-retry|is-network-error)/)", "/bin/"];
-const project = (name) => ({
+const project = (name, settings = {}) => ({
   displayName: name,
   rootDir: ".",
   testEnvironment: "node",
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
   transformIgnorePatterns,
+  ...settings,
 });
 
-export default { projects: [project("unit"), project("process"), project("engine")] };
+export default {
+  projects: [
+    project("unit"),
+    project("process"),
+    // Each runs the real CLI several times, about two seconds a time beyond the work itself.
+    project("engine", { testTimeout: 180_000 }),
+  ],
+};

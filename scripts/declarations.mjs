@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import path from "node:path";
+
+const imported = /(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
+
+/**
+ * Removes the declarations that `entry` does not lead to. Fails when one of the others needs types of a package that is
+ * bundled: a user's compiler would not find them.
+ */
+export function keepReachableDeclarations(folder, entry) {
+  const kept = new Set();
+  const open = [path.resolve(folder, entry)];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (kept.has(file)) continue;
+    kept.add(file);
+    for (const [, specifier] of readFileSync(file, "utf8").matchAll(imported)) {
+      if (specifier.startsWith(".")) open.push(declarationOf(path.resolve(path.dirname(file), specifier)));
+      else if (!/^(node:|zod$)/.test(specifier)) throw new Error(`${file} needs the types of ${specifier}.`);
+    }
+  }
+  for (const name of readdirSync(folder, { recursive: true })) {
+    const file = path.join(folder, name);
+    if (name.endsWith(".d.ts") && !kept.has(path.resolve(file))) rmSync(file);
+  }
+  removeEmptyFolders(folder);
+}
+
+function declarationOf(specifier) {
+  return `${specifier.replace(/\.js$/, "")}.d.ts`;
+}
+
+function removeEmptyFolders(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeEmptyFolders(path.join(folder, entry.name));
+  }
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
+}
