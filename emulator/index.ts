@@ -1,0 +1,6 @@
+// The published entry `pulumi-otc-background-task/emulator`: a local service that behaves as DMS and IAM do.
+export { startEmulator } from "./startEmulator";
+export type { Emulator, EmulatorConnection } from "./emulatorTypes";
+export type { EmulatorEvent, RequestRecord } from "./logTypes";
+export type { EmulatorAccount, EmulatorOptions, EmulatorSettings } from "./optionTypes";
+export type { NewInstance, NewTask, PlannedReply, ProgressStep, TaskSnapshot } from "./scenarioTypes";

@@ -1,0 +1,66 @@
+import type { NewInstance, NewTask, ProgressStep } from "./scenarioTypes";
+
+/** What can be set at start and changed later, by `configure` or the control route. */
+export interface EmulatorSettings {
+  /**
+   * The reply for a task id that does not exist: 200 with empty `tasks` (default), 404, or 400.
+   * No source documents it.
+   */
+  unknownTask?: 200 | 400 | 404;
+  /** How long a new token lives. Default 86400, as documented. Takes effect for tokens issued from then on. */
+  tokenLifetimeSeconds?: number;
+  /**
+   * Who answers for a bad token: the `service`, with its documented codes DMS.10240101 to 104 (default),
+   * or the `gateway` before it, with APIGW.0301 and APIGW.0307, as seen on the live cloud.
+   */
+  tokenRefusals?: "service" | "gateway";
+  /** Added to the clock that everything here runs by, the Date header included. Default 0. */
+  clockSkewSeconds?: number;
+  /** The progress of tasks that an operation starts, by task name. Default for both: EXECUTING, then SUCCESS after 3 s. */
+  operations?: {
+    bindInstancePublicIp?: ProgressStep[];
+    unbindInstancePublicIp?: ProgressStep[];
+  };
+}
+
+/** Who may log in. Ids and names are the same in every run by default, the password and the key pair are new ones. */
+export interface EmulatorAccount {
+  domainName?: string;
+  /** 32 hex digits. */
+  domainId?: string;
+  username?: string;
+  /** 32 hex digits. */
+  userId?: string;
+  password?: string;
+  accessKey?: string;
+  secretKey?: string;
+  /** Default: the region, `_emulator`. */
+  projectName?: string;
+  /** 32 hex digits. */
+  projectId?: string;
+}
+
+/**
+ * Options of `startEmulator`. All have defaults; unknown ones are refused.
+ *
+ * @example { operations: { bindInstancePublicIp: [{ status: "EXECUTING" }, { status: "FAILED", afterLooks: 2 }] } }
+ */
+export interface EmulatorOptions extends EmulatorSettings {
+  /** Port on 127.0.0.1. Default 0: a free one. */
+  port?: number;
+  /** Default `eu-de`. */
+  region?: string;
+  account?: EmulatorAccount;
+  /** The id of the instance that exists from the start, a hyphenated UUID. */
+  instanceId?: string;
+  /** The id of the finished task that exists from the start. */
+  taskId?: string;
+  /** More instances from the start. */
+  instances?: NewInstance[];
+  /** More tasks from the start. */
+  tasks?: NewTask[];
+  /** Ms since the epoch. Default `Date.now`. For tests that move time by hand; only `delaySeconds` goes by the wall clock. */
+  now?: () => number;
+  /** Gets one line per request, without secrets. Default: none. */
+  log?: (line: string) => void;
+}

@@ -1,0 +1,35 @@
+import type { Response } from "express";
+import type { Reply } from "./refusals";
+import type { PlannedReply } from "./scenarioTypes";
+
+/** Writes a reply, or as much of it as the plan lets through. */
+export function sendReply(response: Response, reply: Reply, plan: PlannedReply | undefined): void {
+  if (plan?.resetConnection === true && plan.truncate !== true) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const bytes = bodyBytes(reply.body);
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  response.status(reply.status);
+  if (bytes.length > 0) {
+    response.setHeader("Content-Type", "application/json;charset=utf8");
+  }
+  for (const [name, value] of Object.entries({ ...reply.headers, ...plan?.headers })) {
+    response.setHeader(name, value);
+  }
+  if (plan?.truncate !== true) {
+    response.end(bytes);
+  } else if (plan.resetConnection !== true) {
+    response.end(half);
+  } else {
+    response.setHeader("Content-Length", bytes.length);
+    response.write(half, () => response.socket?.destroy());
+  }
+}
+
+function bodyBytes(body: unknown): Buffer {
+  if (body === undefined) {
+    return Buffer.alloc(0);
+  }
+  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body), "utf8");
+}

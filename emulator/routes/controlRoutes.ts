@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { Emulator } from "../emulatorTypes";
+import { Refusal } from "../refusals";
+import type { Reply } from "../refusals";
+import type { NewTask, PlannedReply } from "../scenarioTypes";
+import { parseInput, progressSchema } from "../schemas";
+import type { Call, Route } from "./route";
+import { jsonBody } from "./route";
+
+const progressBodySchema = z.strictObject({ progress: progressSchema });
+
+/**
+ * The same controls over HTTP, for a process that only has the URL. Without authentication: the service listens on
+ * loopback only, and its data are made up. `emulator` checks what it is given, so bodies are handed on as they are.
+ */
+export function controlRoutes(emulator: Emulator): Route[] {
+  const route = (method: Route["method"], path: string, act: (call: Call) => Reply): Route => ({
+    name: "control",
+    method,
+    path: `/_emulator${path}`,
+    handle: (call) => withMessages(() => act(call)),
+  });
+  const ok = (body: unknown): Reply => ({ status: 200, body });
+  const done: Reply = { status: 204 };
+  return [
+    route("get", "/tasks", () => ok({ tasks: emulator.tasks() })),
+    route("post", "/tasks", (call) => ({ status: 201, body: emulator.addTask(body(call) as NewTask) })),
+    route("put", "/tasks/:taskId/progress", (call) => {
+      const { progress } = parseInput(progressBodySchema, body(call), "body");
+      return ok(emulator.setTaskProgress(call.params.taskId ?? "", progress));
+    }),
+    route("delete", "/tasks/:taskId", (call) => {
+      emulator.removeTask(call.params.taskId ?? "");
+      return done;
+    }),
+    route("post", "/instances", (call) => ({
+      status: 201,
+      body: { instanceId: emulator.addInstance(body(call) ?? {}) },
+    })),
+    route("post", "/replies", (call) => {
+      emulator.replyNext(body(call) as PlannedReply);
+      return done;
+    }),
+    route("patch", "/settings", (call) => {
+      emulator.configure(body(call) ?? {});
+      return done;
+    }),
+    route("post", "/expire-tokens", () => {
+      emulator.expireTokens();
+      return done;
+    }),
+    route("get", "/requests", () => ok({ counts: emulator.counts(), requests: emulator.requests() })),
+    route("get", "/events", () => ok({ nowMs: emulator.now(), events: emulator.events() })),
+    route("post", "/reset", () => {
+      emulator.reset();
+      return done;
+    }),
+  ];
+}
+
+function body(call: Call): unknown {
+  return jsonBody(call, () => new Error("The body is not valid JSON."));
+}
+
+/** Whatever is wrong with a control request is said in one sentence. */
+function withMessages(act: () => Reply): Reply {
+  try {
+    return act();
+  } catch (error) {
+    throw new Refusal({ status: 400, body: { message: error instanceof Error ? error.message : String(error) } });
+  }
+}

@@ -1,0 +1,114 @@
+import type { Caller } from "../caller";
+import { identify } from "../caller";
+import type { Reply } from "../refusals";
+import { refuse } from "../refusals";
+import type { Service } from "../service";
+import { catalog, tokenBody } from "../tokenBody";
+import { logIn } from "../tokenRequest";
+import type { Call, Route } from "./route";
+import { jsonBody } from "./route";
+
+/** `urlOf` is asked at each request: the port is not known before the server listens. */
+export function iamRoutes(service: Service, urlOf: () => string): Route[] {
+  const get = (name: string, path: string, handle: Route["handle"]): Route => ({ name, method: "get", path, handle });
+  return [
+    get("listVersions", "/", () => ({ status: 300, body: { versions: { values: [versionBody(urlOf())] } } })),
+    get("showVersion", "/v3{/}", () => ({ status: 200, body: { version: versionBody(urlOf()) } })),
+    {
+      name: "createToken",
+      method: "post",
+      path: "/v3/auth/tokens",
+      handle: (call) => createToken(service, urlOf(), call),
+    },
+    get("showToken", "/v3/auth/tokens", (call) => showToken(service, urlOf(), call)),
+    get("listProjects", "/v3/projects", (call) => listProjects(service, urlOf(), call, call.query.get("name"))),
+    get("listAuthProjects", "/v3/auth/projects", (call) => listProjects(service, urlOf(), call, null)),
+    get("showCatalog", "/v3/auth/catalog", (call) => showCatalog(service, urlOf(), call)),
+    get("listAuthDomains", "/v3/auth/domains", (call) => listAuthDomains(service, urlOf(), call)),
+  ];
+}
+
+/** What clients that are given only the service's root, or that make sure of its version, look for. */
+function versionBody(url: string): { [field: string]: unknown } {
+  return {
+    id: "v3.6",
+    status: "stable",
+    updated: "2016-04-04T00:00:00Z",
+    links: [{ rel: "self", href: `${url}/v3/` }],
+    "media-types": [{ base: "application/json", type: "application/vnd.openstack.identity-v3+json" }],
+  };
+}
+
+function createToken(service: Service, url: string, call: Call): Reply {
+  const body = jsonBody(call, () => refuse("iamBadRequest"));
+  const { text, token } = service.tokens.issue(logIn(service.account, body), service.settings.tokenLifetimeSeconds);
+  return tokenReply(201, text, tokenBody(service, url, token, !call.query.get("nocatalog")));
+}
+
+function showToken(service: Service, url: string, call: Call): Reply {
+  openIam(service, call);
+  const text = call.headers["x-subject-token"];
+  const token = typeof text === "string" ? service.tokens.find(text) : undefined;
+  if (typeof text !== "string" || token === undefined || service.tokens.isExpired(token)) {
+    throw refuse("iamTokenMissing");
+  }
+  return tokenReply(200, text, tokenBody(service, url, token, !call.query.get("nocatalog")));
+}
+
+function tokenReply(status: number, text: string, body: unknown): Reply {
+  return { status, headers: { "X-Subject-Token": text }, body };
+}
+
+function listProjects(service: Service, url: string, call: Call, name: string | null): Reply {
+  openIam(service, call);
+  const projects = service.account.projects
+    .filter((project) => name === null || project.name === name)
+    .map(({ id, name: projectName }) => ({
+      id,
+      name: projectName,
+      domain_id: service.account.domain.id,
+      parent_id: service.account.domain.id,
+      enabled: true,
+      is_domain: false,
+      description: "",
+      links: { self: `${url}/v3/projects/${id}` },
+    }));
+  return { status: 200, body: { projects, links: linksOf(url, call) } };
+}
+
+function showCatalog(service: Service, url: string, call: Call): Reply {
+  const caller = openIam(service, call);
+  return {
+    status: 200,
+    body: { catalog: catalog(service, url, projectIdOf(service, caller)), links: linksOf(url, call) },
+  };
+}
+
+/** A key's catalog is that of the project it names, else of the only one that has services. */
+function projectIdOf(service: Service, caller: Caller): string | undefined {
+  if (caller.kind === "key") {
+    return caller.projectIdHeader ?? service.account.projects[0].id;
+  }
+  return "project" in caller.token.scope ? caller.token.scope.project.id : undefined;
+}
+
+function listAuthDomains(service: Service, url: string, call: Call): Reply {
+  openIam(service, call);
+  const { domain } = service.account;
+  const name = call.query.get("name");
+  const links = { self: `${url}/v3/domains/${domain.id}` };
+  const domains = name === null || name === domain.name ? [{ ...domain, enabled: true, description: "", links }] : [];
+  return { status: 200, body: { domains, links: linksOf(url, call) } };
+}
+
+function linksOf(url: string, call: Call): { [field: string]: unknown } {
+  return { self: `${url}${call.rawUrl}`, previous: null, next: null };
+}
+
+function openIam(service: Service, call: Call): Caller {
+  const caller = identify(service, call);
+  if (typeof caller === "string") {
+    throw refuse("iamUnauthorized");
+  }
+  return caller;
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import type { Account } from "./account";
+import { makeAccount } from "./account";
+import type { BackgroundTask } from "./backgroundTask";
+import { Clock } from "./clock";
+import { InstanceStore } from "./instanceStore";
+import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
+import { PlannedReplies } from "./plannedReplies";
+import { RequestLog } from "./requestLog";
+import type { NewInstance, NewTask, ProgressStep, TaskSnapshot } from "./scenarioTypes";
+import { parseInput, newInstanceSchema, newTaskSchema, progressSchema, settingsSchema } from "./schemas";
+import { newTaskId, snapshotOf, TaskStore } from "./taskStore";
+import { TokenStore } from "./tokens";
+
+const INSTANCE_ID = "3f1c8a52-7d04-4e6b-9b1f-2a6d0c4e8f73";
+const FINISHED_TASK_ID = "8abf0e64937c1d2501973d5b70e2641c";
+
+/** The length of the documented sample's bind, which took 2.994 s (API page "Querying a Background Task"). */
+const OPERATION_PROGRESS: ProgressStep[] = [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: 3 }];
+
+const DEFAULT_SETTINGS = {
+  unknownTask: 200,
+  tokenLifetimeSeconds: 86_400,
+  tokenRefusals: "service",
+  clockSkewSeconds: 0,
+  operations: { bindInstancePublicIp: OPERATION_PROGRESS, unbindInstancePublicIp: OPERATION_PROGRESS },
+} satisfies EmulatorSettings;
+
+type Settings = Required<EmulatorSettings> & { operations: Required<NonNullable<EmulatorSettings["operations"]>> };
+
+/** All that the emulated service knows. No HTTP in here. */
+export class Service {
+  readonly clock: Clock;
+  readonly account: Account;
+  readonly region: string;
+  readonly instanceId: string;
+  readonly taskId: string;
+  readonly tokens: TokenStore;
+  readonly tasks: TaskStore;
+  readonly instances = new InstanceStore();
+  readonly replies = new PlannedReplies();
+  readonly log = new RequestLog();
+  private current: Settings = DEFAULT_SETTINGS;
+
+  constructor(private readonly options: EmulatorOptions) {
+    this.clock = new Clock(options.now ?? Date.now);
+    this.region = options.region ?? "eu-de";
+    this.account = makeAccount(this.region, options.account ?? {});
+    this.instanceId = options.instanceId ?? INSTANCE_ID;
+    this.taskId = options.taskId ?? FINISHED_TASK_ID;
+    this.tokens = new TokenStore(this.clock);
+    this.tasks = new TaskStore(this.clock);
+    this.reset();
+  }
+
+  get settings(): Settings {
+    return this.current;
+  }
+
+  configure(changes: EmulatorSettings): void {
+    const { operations, ...others } = parseInput(settingsSchema, changes, "settings");
+    this.current = { ...this.current, ...others, operations: { ...this.current.operations, ...operations } };
+    this.clock.skewMs = this.current.clockSkewSeconds * 1000;
+  }
+
+  reset(): void {
+    for (const part of [this.tokens, this.tasks, this.instances, this.replies, this.log]) {
+      part.clear();
+    }
+    this.current = DEFAULT_SETTINGS;
+    const { unknownTask, tokenLifetimeSeconds, tokenRefusals, clockSkewSeconds, operations } = this.options;
+    this.configure({ unknownTask, tokenLifetimeSeconds, tokenRefusals, clockSkewSeconds, operations });
+    this.addInstance({ instanceId: this.instanceId, name: "kafka-emulator" });
+    this.options.instances?.forEach((instance) => this.addInstance(instance));
+    this.addTask({
+      id: this.taskId,
+      // The name, parameters and duration of the documented list sample (API page "Listing Background Tasks").
+      name: "changeRetentionPolicy",
+      params: { new_retention_policy: "produce_reject", origin_retention_policy: "time_base" },
+      createdAt: new Date(this.clock.nowMs() - 3_600_000).toISOString(),
+      progress: [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: 4.986 }],
+    });
+    this.options.tasks?.forEach((task) => this.addTask(task));
+  }
+
+  addInstance(instance: NewInstance): string {
+    const given = parseInput(newInstanceSchema, instance, "instance");
+    const id = given.instanceId ?? randomUUID();
+    this.instances.add({
+      id,
+      name: given.name ?? `kafka-${id.slice(0, 8)}`,
+      projectId: given.projectId ?? this.account.projects[0].id,
+      status: given.status ?? "RUNNING",
+      createdAtMs: this.clock.nowMs(),
+      userId: this.account.user.id,
+      ...(given.publicAddress !== undefined && {
+        publicIp: {
+          ids: given.publicAddress
+            .split(",")
+            .map(() => randomUUID())
+            .join(","),
+          addresses: given.publicAddress,
+        },
+      }),
+    });
+    return id;
+  }
+
+  addTask(task: NewTask, onSuccess?: () => void): TaskSnapshot {
+    const given = parseInput(newTaskSchema, task, "task");
+    const instanceId = given.instanceId ?? this.instanceId;
+    const instance = this.instances.find(instanceId);
+    if (instance === undefined) {
+      throw new Error(`There is no instance ${instanceId}: put it in first.`);
+    }
+    const createdAtMs = given.createdAt === undefined ? this.clock.nowMs() : Date.parse(given.createdAt);
+    const params = given.params ?? {};
+    return snapshotOf(
+      this.tasks.add({
+        id: given.id ?? newTaskId(),
+        instanceId,
+        projectId: instance.projectId,
+        name: given.name,
+        params: typeof params === "string" ? params : JSON.stringify(params),
+        userName: given.userName ?? "paas_dms",
+        userId: given.userId ?? this.account.user.id,
+        createdAtMs,
+        visibleFromMs: createdAtMs + (given.visibleAfterSeconds ?? 0) * 1000,
+        progress: given.progress ?? [],
+        onStatus: ({ status }) => {
+          if (status === "SUCCESS") {
+            onSuccess?.();
+          }
+        },
+      }),
+    );
+  }
+
+  setTaskProgress(taskId: string, progress: ProgressStep[]): TaskSnapshot {
+    const task = this.existingTask(taskId);
+    task.setProgress(parseInput(progressSchema, progress, "progress"), this.clock.nowMs());
+    return snapshotOf(task);
+  }
+
+  private existingTask(taskId: string): BackgroundTask {
+    const task = this.tasks.find(taskId);
+    if (task === undefined) {
+      throw new Error(`There is no task ${taskId}.`);
+    }
+    return task;
+  }
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { isoMicroseconds } from "./clock";
+import type { Service } from "./service";
+import type { Token } from "./tokens";
+
+type Json = { [field: string]: unknown };
+
+/** A token as IAM shows it (IAM API page "Obtaining a User Token Through Password Authentication"). */
+export function tokenBody(service: Service, url: string, token: Token, withCatalog: boolean): Json {
+  const { domain, user } = service.account;
+  const { scope } = token;
+  const project = "project" in scope ? scope.project : undefined;
+  return {
+    token: {
+      methods: ["password"],
+      issued_at: isoMicroseconds(token.issuedAtMs),
+      expires_at: isoMicroseconds(token.expiresAtMs),
+      user: { id: user.id, name: user.name, domain, password_expires_at: "" },
+      ...(project !== undefined && { project: { ...project, domain } }),
+      ...("domain" in scope && { domain }),
+      ...(!("none" in scope) && { roles: [{ id: "0", name: "te_admin" }] }),
+      ...(withCatalog && { catalog: catalog(service, url, project?.id) }),
+    },
+  };
+}
+
+/**
+ * Type `dmsv2` holds the project in its URL, `dmsv1` too, under v1.0 (OTC's Go SDK turns that into the v1 of the calls). IAM
+ * itself is in all regions.
+ */
+export function catalog(service: Service, url: string, projectId: string | undefined): Json[] {
+  const iam = entry("iam", "identity", "*", `${url}/v3`);
+  if (projectId === undefined) {
+    return [iam];
+  }
+  return [
+    iam,
+    entry("dms", "dmsv1", service.region, `${url}/v1.0/${projectId}`),
+    entry("dmsv2", "dmsv2", service.region, `${url}/v2/${projectId}`),
+  ];
+}
+
+function entry(name: string, type: string, region: string, url: string): Json {
+  const endpoint = { id: idOf(`endpoint ${type}`), interface: "public", region, region_id: region, url };
+  return { id: idOf(`service ${type}`), name, type, endpoints: [endpoint] };
+}
+
+function idOf(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
