@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import { listTasks, showInstance, switchPublicIp } from "./dms";
+
+interface Inputs {
+  instanceId: string;
+  publicIpId: string;
+}
+
+const provider: pulumi.dynamic.ResourceProvider<Inputs> = {
+  async create({ instanceId, publicIpId }) {
+    await switchPublicIp(instanceId, publicIpId);
+    // No id comes back: the newest task of that name is the one that was just started.
+    const task = (await listTasks(instanceId)).find(({ name }) => name === "bindInstancePublicIp");
+    return { id: `${instanceId}/${publicIpId}`, outs: { instanceId, publicIpId, taskId: task?.id } };
+  },
+
+  async diff(_id, olds, news) {
+    const replaces = (["instanceId", "publicIpId"] as const).filter((name) => olds[name] !== news[name]);
+    // An instance has one binding at a time: the old one goes first.
+    return { changes: replaces.length > 0, replaces, deleteBeforeReplace: true };
+  },
+
+  async delete(_id, { instanceId }) {
+    if ((await showInstance(instanceId)).enable_publicip) {
+      await switchPublicIp(instanceId);
+    }
+  },
+};
+
+/** Binds a public IP to an instance, and does not wait until that has happened. */
+export class PublicIpBinding extends pulumi.dynamic.Resource {
+  /** The background task that does the work. */
+  declare readonly taskId: pulumi.Output<string>;
+
+  constructor(name: string, args: { [input in keyof Inputs]: pulumi.Input<string> }) {
+    super(provider, name, { ...args, taskId: undefined }, undefined, "example", "PublicIpBinding");
+  }
+}

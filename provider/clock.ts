@@ -1,0 +1,32 @@
+/**
+ * Time and chance as the waiter sees them: an argument, so that tests and benchmarks run on a clock of their own.
+ */
+export interface Clock {
+  /** Milliseconds on a clock that never goes back; its zero means nothing. */
+  nowMs(): number;
+  /** Resolves after that many milliseconds, or rejects with the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** A number from 0 (inclusive) to 1 (exclusive). */
+  random(): number;
+}
+
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  random: () => Math.random(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const onAbort = () => {
+        clearTimeout(timer);
+        reject(signal?.reason as Error);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      }, ms);
+      signal?.addEventListener("abort", onAbort, { once: true });
+    }),
+};

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * An argument on its way to the provider process, which knows JSON only: a Date or a Map would arrive there as `{}`, so
+ * that a change of it went unnoticed. Dates become RFC 3339 text; what is no JSON is refused. Inputs may be anywhere
+ * inside.
+ */
+export function jsonInput(value: unknown, place: string): unknown {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+    return pulumi.output(value).apply((resolved) => jsonInput(resolved, place));
+  }
+  if (value === undefined || value === null || typeof value === "string" || typeof value === "boolean") {
+    return value;
+  }
+  if (typeof value === "number" && Number.isFinite(value)) {
+    return value;
+  }
+  if (value instanceof Date && !Number.isNaN(value.getTime())) {
+    return value.toISOString();
+  }
+  if (Array.isArray(value)) {
+    return value.map((element, i) => jsonInput(element, `${place}[${i}]`));
+  }
+  if (isPlainObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonInput(inner, `${place}.${key}`)]));
+  }
+  throw new pulumi.RunError(`${place} must be a JSON value, but is ${describe(value)}.`);
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "object" && value !== null) {
+    return value instanceof Date ? "an invalid Date" : `a ${value.constructor?.name ?? "object"}`;
+  }
+  return typeof value === "number" ? String(value) : `a ${typeof value}`;
+}

@@ -1,0 +1,25 @@
+// Codes of the service and of the gateway before it that change what a reply means. The gateway of Open Telekom Cloud
+// writes APIGW., its documentation APIG.: both are known.
+// Source: "Error Codes" of the DMS API reference; "Error Codes" of the API Gateway user guide.
+
+/** Too many requests, although it comes with HTTP 404. */
+export const throttledCode = "DMS.10240407";
+
+export const instanceNotFoundCode = "DMS.00404022";
+
+/** The task id's format is wrong; a service that does not know a well-formed id may say this, too. */
+export const taskIdRefusedCode = "DMS.00400070";
+
+/** The address or the API is not published here: the endpoint or the region is wrong. */
+const wrongEndpointCodes = new Set(["DMS.00404001", "DMS.10240406", "APIGW.0101", "APIG.0101"]);
+
+/** The token is good, but for another project: a new one would be no better. */
+const foreignProjectCode = "DMS.10240104";
+
+export function isWrongEndpoint(code: string | undefined): boolean {
+  return code !== undefined && wrongEndpointCodes.has(code);
+}
+
+export function isForeignProject(code: string | undefined): boolean {
+  return code === foreignProjectCode;
+}

@@ -1,0 +1,46 @@
+// Host parts of regions that are not spelt like the region (terraform-provider-opentelekomcloud issue 3017).
+const hostParts = new Map([["eu-ch2", "eu-ch2.sc"]]);
+
+/**
+ * Base URL of a service in a region, by the pattern of Open Telekom Cloud's hosts. Throws an error whose message is the
+ * end of a sentence.
+ */
+export function endpointOfRegion(service: "iam" | "dms", region: string): string {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) {
+    throw new Error(`must be the name of a region such as "eu-de", but is ${JSON.stringify(region)}`);
+  }
+  return `https://${service}.${hostParts.get(region) ?? region}.otc.t-systems.com`;
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Checks a base URL and returns it without a slash at its end. Throws an error whose message is the end of a sentence.
+ */
+export function parseBaseUrl(text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new Error(`must be a URL such as "https://host", but is ${JSON.stringify(text)}`);
+  }
+  // Not repeated in the message: who writes a password into a URL does not want to read it in a log.
+  if (url.username || url.password) {
+    throw new Error("must be a URL without credentials");
+  }
+  if (url.search || url.hash) {
+    throw new Error(`must be a URL without "?" and "#", but is ${JSON.stringify(text)}`);
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback.test(url.hostname))) {
+    throw new Error(
+      `must begin with "https://", since credentials are sent there ("http://" is taken for this machine only), ` +
+        `but is ${JSON.stringify(text)}`,
+    );
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/** DMS's base URL from what the catalog or a user gives, which may hold `/v2` or `/v2/{project_id}` already. */
+export function withoutVersion(baseUrl: string): string {
+  return baseUrl.replace(/\/v[12](\.\d)?(\/[^/]*)?$/, "");
+}

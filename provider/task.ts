@@ -1,0 +1,45 @@
+/**
+ * A background task as the service tells of it. The strings are kept as they came, and what the service left out is
+ * undefined.
+ *
+ * Source: "Querying a Background Task", DMS API reference of Open Telekom Cloud.
+ */
+export interface BackgroundTaskResult {
+  /** The task's id, 32 hexadecimal digits or a UUID. */
+  taskId: string;
+  /** The DMS instance the task works on. */
+  instanceId: string;
+  /** The project the instance belongs to. */
+  projectId?: string;
+  /** What the task does, for instance `bindInstancePublicIp`. The set of names is open. */
+  name?: string;
+  /** `CREATED` or `EXECUTING` while in progress; `SUCCESS`, `FAILED`, `DELETED` or `CANCELLED` at the end. */
+  status?: string;
+  /** The operation's parameters as the service keeps them: JSON text, mostly. */
+  params?: string;
+  /** `params` parsed, where it is a JSON object. */
+  parameters?: { [name: string]: any };
+  userId?: string;
+  userName?: string;
+  /** When the task began, RFC 3339 in UTC. */
+  createdAt?: string;
+  /** When the record last changed, RFC 3339 in UTC: the task's end once its status is terminal, not before. */
+  updatedAt?: string;
+  /** Seconds from `createdAt` to `updatedAt` of a task that has ended. */
+  durationSeconds?: number;
+}
+
+export const taskFields = [
+  "taskId",
+  "instanceId",
+  "projectId",
+  "name",
+  "status",
+  "params",
+  "parameters",
+  "userId",
+  "userName",
+  "createdAt",
+  "updatedAt",
+  "durationSeconds",
+] as const satisfies readonly (keyof BackgroundTaskResult)[];

@@ -1,0 +1,32 @@
+import { TaskFailedError } from "./errors";
+import type { BackgroundTaskResult } from "./task";
+import { kindOfStatus } from "./taskStatus";
+
+/** What the user counts as a good end. */
+export interface Expectation {
+  /** Default true: a task in progress is not enough. */
+  wait?: boolean;
+  /** Default true: a task that ended badly is not accepted. */
+  failOnError?: boolean;
+}
+
+/** Whether a status is what was waited for, so that nothing needs to be asked again. */
+export function isAccepted(status: unknown, { wait = true, failOnError = true }: Expectation): boolean {
+  switch (kindOfStatus(status)) {
+    case "success":
+      return true;
+    case "failure":
+      return !failOnError;
+    case "pending":
+    case "unknown":
+      return !wait;
+  }
+}
+
+/** Returns the task, or throws {@link TaskFailedError} when it ended badly and that is an error. */
+export function judged(task: BackgroundTaskResult, { failOnError = true }: Expectation): BackgroundTaskResult {
+  if (failOnError && kindOfStatus(task.status) === "failure") {
+    throw new TaskFailedError(task);
+  }
+  return task;
+}

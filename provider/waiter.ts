@@ -1,0 +1,185 @@
+import type { ShowTask, TaskReply } from "./client";
+import type { Clock } from "./clock";
+import {
+  OutcomeUnknownError,
+  ServiceError,
+  TaskNotFoundError,
+  TransientError,
+  UnknownStatusError,
+  type WaitProgress,
+  type WaitSubject,
+  WaitTimedOutError,
+} from "./errors";
+import { type DelayBounds, delayUntilNextLook } from "./schedule";
+import type { BackgroundTaskResult } from "./task";
+import { isTerminal, kindOfStatus } from "./taskStatus";
+import { retryTransient } from "./transientRetry";
+
+export interface WaitOptions extends DelayBounds {
+  /** The whole wait's deadline; the last look comes at it. */
+  timeoutMs: number;
+  /** How long a task that is not there may take to appear; only time in which the service answered counts. */
+  appearTimeoutMs: number;
+  /** `false`: one answered look, whatever it shows. */
+  wait: boolean;
+  /** The task as an earlier, interrupted wait saw it last. */
+  lastSeen?: BackgroundTaskResult;
+}
+
+/** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
+export interface WaitListener {
+  /** The task was seen. */
+  onSeen?(task: BackgroundTaskResult, elapsedMs: number): void;
+  /** A status that nobody knows was seen, for the first time. */
+  onUnknownStatus?(task: BackgroundTaskResult): void;
+  /** A request failed and will be repeated. */
+  onRetry?(error: TransientError, delayMs: number): void;
+}
+
+const longestRequestMs = 10_000;
+
+// Past the deadline no request lives longer than this.
+const graceMs = 1000;
+
+/**
+ * Looks at a task until its status is terminal and resolves with the task, however it ended: the caller judges. With
+ * `wait: false`, resolves with the task as the first look shows it.
+ *
+ * @throws WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError when the task does not appear in
+ * time; OutcomeUnknownError when it disappears; ServiceError when the service refuses; the signal's reason on abort.
+ */
+export function waitForTask(
+  showTask: ShowTask,
+  subject: WaitSubject,
+  options: WaitOptions,
+  clock: Clock,
+  listener: WaitListener = {},
+  signal?: AbortSignal,
+): Promise<BackgroundTaskResult> {
+  return new Wait(showTask, subject, options, clock, listener, signal).run();
+}
+
+class Wait {
+  private readonly startedMs: number;
+  private readonly deadlineMs: number;
+  private looks = 0;
+  private lastSeen?: BackgroundTaskResult;
+  private readonly unknownStatuses = new Set<string>();
+  /** When the task was first found missing, since it was last seen; moved on by outages. */
+  private missingSinceMs?: number;
+
+  constructor(
+    private readonly showTask: ShowTask,
+    private readonly subject: WaitSubject,
+    private readonly options: WaitOptions,
+    private readonly clock: Clock,
+    private readonly listener: WaitListener,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.startedMs = clock.nowMs();
+    this.deadlineMs = this.startedMs + options.timeoutMs;
+    this.lastSeen = options.lastSeen;
+  }
+
+  async run(): Promise<BackgroundTaskResult> {
+    try {
+      for (;;) {
+        const reply = await this.look();
+        if (reply.task && (!this.options.wait || isTerminal(reply.task.status))) {
+          return reply.task;
+        }
+        const delayMs = reply.task ? this.delayAfter(reply) : this.delayWhileMissing(reply);
+        if (this.leftMs() <= 0) {
+          throw this.timedOut();
+        }
+        await this.clock.sleep(Math.min(delayMs, this.leftMs()), this.signal);
+      }
+    } catch (error) {
+      throw this.inContext(error);
+    }
+  }
+
+  /** One answered look; requests that fail for a while are repeated until the deadline. */
+  private async look(): Promise<TaskReply> {
+    let failedSinceMs: number | undefined;
+    const attempt = () => {
+      const attemptedMs = this.clock.nowMs();
+      const timeoutMs = Math.min(longestRequestMs, this.leftMs() + graceMs);
+      this.looks++;
+      return this.showTask(this.subject, { timeoutMs, signal: this.signal }).catch((error: unknown) => {
+        failedSinceMs ??= attemptedMs;
+        throw error;
+      });
+    };
+    const reply = await retryTransient(attempt, {
+      clock: this.clock,
+      deadlineMs: this.deadlineMs,
+      signal: this.signal,
+      isTransient: (error) => error instanceof TransientError,
+      onRetry: (error, delayMs) => this.listener.onRetry?.(error, delayMs),
+    });
+    if (failedSinceMs !== undefined && this.missingSinceMs !== undefined) {
+      this.missingSinceMs += this.clock.nowMs() - failedSinceMs;
+    }
+    if (reply.task) {
+      this.seen(reply.task);
+    }
+    return reply;
+  }
+
+  private seen(task: BackgroundTaskResult): void {
+    this.lastSeen = task;
+    this.missingSinceMs = undefined;
+    this.listener.onSeen?.(task, this.elapsedMs());
+    if (kindOfStatus(task.status) === "unknown" && !this.unknownStatuses.has(task.status!)) {
+      this.unknownStatuses.add(task.status!);
+      this.listener.onUnknownStatus?.(task);
+    }
+  }
+
+  private delayAfter({ task, serviceTimeMs, retryAfterMs = 0 }: TaskReply): number {
+    // Age by the service's clock, so that a task met halfway is not looked at as often as a new one.
+    const ageMs = serviceTimeMs === undefined ? NaN : serviceTimeMs - Date.parse(task?.createdAt ?? "");
+    const delayMs = delayUntilNextLook(ageMs >= 0 ? ageMs : this.elapsedMs(), this.options, this.clock.random());
+    return Math.max(delayMs, retryAfterMs);
+  }
+
+  private delayWhileMissing({ absence, retryAfterMs = 0 }: TaskReply): number {
+    const nowMs = this.clock.nowMs();
+    this.missingSinceMs ??= nowMs;
+    const windowMs = this.options.wait ? this.options.appearTimeoutMs : 0;
+    const leftMs = this.missingSinceMs + windowMs - nowMs;
+    if (leftMs <= 0) {
+      throw this.lastSeen
+        ? new OutcomeUnknownError(this.subject, this.progress())
+        : new TaskNotFoundError(this.subject, absence?.missing ?? "task", this.progress(), absence?.reason);
+    }
+    const delayMs = delayUntilNextLook(nowMs - this.missingSinceMs, this.options, this.clock.random());
+    return Math.min(Math.max(delayMs, retryAfterMs), leftMs);
+  }
+
+  /** Gives an error what the wait knows; a request that failed for good at the deadline is a timeout. */
+  private inContext(error: unknown): unknown {
+    if (error instanceof TransientError) {
+      return this.timedOut(error);
+    }
+    return error instanceof ServiceError ? error.duringWait(this.subject, this.progress()) : error;
+  }
+
+  private timedOut(cause?: TransientError): WaitTimedOutError {
+    const isUnknown = this.lastSeen && kindOfStatus(this.lastSeen.status) === "unknown";
+    return new (isUnknown ? UnknownStatusError : WaitTimedOutError)(this.subject, this.progress(), cause);
+  }
+
+  private progress(): WaitProgress {
+    return { lastSeen: this.lastSeen, elapsedSeconds: this.elapsedMs() / 1000, looks: this.looks };
+  }
+
+  private elapsedMs(): number {
+    return this.clock.nowMs() - this.startedMs;
+  }
+
+  private leftMs(): number {
+    return this.deadlineMs - this.clock.nowMs();
+  }
+}
