@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
 import { keepReachableDeclarations } from "./declarations.mjs";
+import { oneCopyOfEachVersion } from "./oneCopyOfEachVersion.mjs";
 import { repositoryRoot, writeBuildStamp } from "./stamps.mjs";
 import { thirdPartyNotices } from "./thirdPartyNotices.mjs";
 
@@ -20,7 +21,7 @@ const replaced = ".cache/build/old";
 remove(".cache/build");
 mkdirSync(".cache/build", { recursive: true });
 compile(made);
-const bundled = [await bundleTransientRetry(`${made}/provider`), await bundleEmulator(`${made}/emulator`)];
+const bundled = await Promise.all([...bundleTransientRetry(`${made}/provider`), ...bundleEmulator(`${made}/emulator`)]);
 writeFileSync(`${made}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(bundled));
 if (existsSync("bin")) renameSync("bin", replaced);
 renameSync(made, "bin");
@@ -41,29 +42,42 @@ function compile(outDir) {
 
 function bundleTransientRetry(outdir) {
   const inside = /^(p-retry|is-network-error)$/;
-  const everythingElseStays = {
-    name: "everything-else-stays",
-    setup: ({ onResolve }) =>
-      onResolve({ filter: /.*/ }, ({ path: imported, kind }) =>
-        kind === "entry-point" || inside.test(imported) ? undefined : { path: imported, external: true },
-      ),
-  };
-  return bundle({ entryPoints: ["provider/transientRetry.ts"], outdir, plugins: [everythingElseStays] });
+  const plugins = [resolving(({ path: imported }) => (inside.test(imported) ? undefined : external(imported)))];
+  return [bundle({ entryPoints: ["provider/transientRetry.ts"], outdir, plugins })];
 }
 
-async function bundleEmulator(outdir) {
+function bundleEmulator(outdir) {
   for (const name of readdirSync(outdir, { recursive: true })) {
     if (name.endsWith(".js")) remove(path.join(outdir, name));
   }
   keepReachableDeclarations(outdir, "index.d.ts");
-  // zod is a dependency of the package anyway.
-  return bundle({ entryPoints: ["emulator/index.ts", "emulator/main.ts"], outdir, external: ["zod"] });
+  // zod is a dependency of the package anyway. The command takes the server from the other bundle.
+  const shared = { outdir, external: ["zod"], minifyWhitespace: true };
+  const fromIndex = resolving(({ path: imported }) =>
+    imported === "./startEmulator" ? external("./index.js") : undefined,
+  );
+  return [
+    bundle({ ...shared, entryPoints: ["emulator/index.ts"], plugins: [oneCopyOfEachVersion()] }),
+    bundle({ ...shared, entryPoints: ["emulator/main.ts"], plugins: [fromIndex] }),
+  ];
 }
 
 async function bundle(options) {
   const fixed = { bundle: true, platform: "node", format: "cjs", target: "node20.19", metafile: true };
   const result = await build({ ...fixed, logLevel: "warning", ...options });
   return result.metafile;
+}
+
+function resolving(resolve) {
+  return {
+    name: "resolving",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /.*/ }, (args) => (args.kind === "entry-point" ? undefined : resolve(args))),
+  };
+}
+
+function external(imported) {
+  return { path: imported, external: true };
 }
 
 function remove(fileOrFolder) {

@@ -42,7 +42,8 @@ async function step(title, [command, args, options = {}]) {
     child.on("close", resolve);
   });
   clearInterval(timer);
-  if (code !== 0) fail(`${printed}\n${title} failed.`);
+  // The reason comes first; npm adds pages of usage.
+  if (code !== 0) fail(`${printed.split("\n").slice(0, 40).join("\n")}\n${title} failed.`);
   say(`${title}, done in ${seconds()}.`);
 }
 

@@ -12,6 +12,8 @@ const installStamp = inRoot("node_modules", ".installed-from");
 // Not in bin/, which is published. When node_modules is installed anew, what is bundled may be new too.
 const buildStamp = inRoot("node_modules", ".built-from");
 
+const buildScripts = /^(build|declarations|oneCopyOfEachVersion|thirdPartyNotices)\.mjs$/;
+
 /** Is what package-lock.json asks for installed? */
 export function isInstalled() {
   return read(installStamp) === installHash() || installedByHand();
@@ -37,7 +39,7 @@ function installHash() {
 
 function buildHash() {
   const sources = ["provider", "emulator"].flatMap((folder) => filesIn(inRoot(folder)));
-  const scripts = ["build.mjs", "declarations.mjs", "thirdPartyNotices.mjs"].map((name) => inRoot("scripts", name));
+  const scripts = filesIn(inRoot("scripts")).filter((file) => buildScripts.test(path.basename(file)));
   const settings = ["package-lock.json", "tsconfig.json", "tsconfig.build.json"].map((name) => inRoot(name));
   return hashOf([...sources, ...scripts, ...settings]);
 }
