@@ -43,6 +43,9 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => process.exit(0));
+  }
   const bindSeconds = numberFlag("bind-seconds", values["bind-seconds"]) ?? 3;
   const progress = [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: bindSeconds }];
   const emulator = await startEmulator({
@@ -53,14 +56,7 @@ async function main(): Promise<void> {
     operations: { bindInstancePublicIp: progress, unbindInstancePublicIp: progress },
     log: values.quiet === true ? undefined : (line) => process.stderr.write(`${line}\n`),
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => process.exit(0));
-  }
-  const { url, authUrl, region, projectId, projectName, domainName, username, password } = emulator;
-  const { accessKey, secretKey, instanceId, taskId, env } = emulator;
-  const connection = { url, authUrl, region, projectId, projectName, domainName, username, password };
-  const line = `${JSON.stringify({ ...connection, accessKey, secretKey, instanceId, taskId, env })}\n`;
-  process.stdout.write(values.env === true ? shellLines(env) : line);
+  process.stdout.write(values.env === true ? shellLines(emulator.env) : `${JSON.stringify(emulator)}\n`);
 }
 
 main().catch((error: unknown) => {

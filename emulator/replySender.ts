@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Response } from "express";
 import type { Reply } from "./refusals";
 import type { PlannedReply } from "./scenarioTypes";
@@ -11,6 +12,7 @@ export function sendReply(response: Response, reply: Reply, plan: PlannedReply |
   const bytes = bodyBytes(reply.body);
   const half = bytes.subarray(0, Math.floor(bytes.length / 2));
   response.status(reply.status);
+  response.setHeader("X-Request-Id", requestIdOf(reply.body));
   if (bytes.length > 0) {
     response.setHeader("Content-Type", "application/json;charset=utf8");
   }
@@ -32,4 +34,10 @@ function bodyBytes(body: unknown): Buffer {
     return Buffer.alloc(0);
   }
   return Buffer.from(typeof body === "string" ? body : JSON.stringify(body), "utf8");
+}
+
+/** The gateway numbers each request in a header, and repeats the number in its own error bodies. */
+function requestIdOf(body: unknown): string {
+  const id = typeof body === "object" && body !== null && "request_id" in body ? body.request_id : undefined;
+  return typeof id === "string" ? id : randomBytes(16).toString("hex");
 }

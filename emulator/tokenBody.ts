@@ -25,24 +25,31 @@ export function tokenBody(service: Service, url: string, token: Token, withCatal
 }
 
 /**
- * Type `dmsv2` holds the project in its URL, `dmsv1` too, under v1.0 (OTC's Go SDK turns that into the v1 of the calls). IAM
- * itself is in all regions.
+ * Type `dmsv2` holds the project in its URL, `dmsv1` too, under v1.0 (OTC's Go SDK turns that into the v1 of the calls).
+ * IAM's documented sample has an endpoint for all regions, `*`; a second one is there for clients that look for their own.
  */
 export function catalog(service: Service, url: string, projectId: string | undefined): Json[] {
-  const iam = entry("iam", "identity", "*", `${url}/v3`);
+  const { region } = service;
+  const iam = entry("iam", "identity", ["*", region], `${url}/v3`);
   if (projectId === undefined) {
     return [iam];
   }
   return [
     iam,
-    entry("dms", "dmsv1", service.region, `${url}/v1.0/${projectId}`),
-    entry("dmsv2", "dmsv2", service.region, `${url}/v2/${projectId}`),
+    entry("dms", "dmsv1", [region], `${url}/v1.0/${projectId}`),
+    entry("dmsv2", "dmsv2", [region], `${url}/v2/${projectId}`),
   ];
 }
 
-function entry(name: string, type: string, region: string, url: string): Json {
-  const endpoint = { id: idOf(`endpoint ${type}`), interface: "public", region, region_id: region, url };
-  return { id: idOf(`service ${type}`), name, type, endpoints: [endpoint] };
+function entry(name: string, type: string, regions: string[], url: string): Json {
+  const endpoints = regions.map((region) => ({
+    id: idOf(`endpoint ${type} ${region}`),
+    interface: "public",
+    region,
+    region_id: region,
+    url,
+  }));
+  return { id: idOf(`service ${type}`), name, type, endpoints };
 }
 
 function idOf(text: string): string {
