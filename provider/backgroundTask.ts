@@ -34,19 +34,25 @@ export interface BackgroundTaskArgs {
 const typeModule = "otc";
 const typeName = "BackgroundTask";
 
-// The SDK writes this object as text into the state of every resource. So that the text stays the same from one release
-// to the next, it does nothing but hand over. There is no `delete`: a finished task has nothing to delete, and without it
-// a stack can be destroyed although the package is gone.
-/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access */
-const provider: pulumi.dynamic.ResourceProvider = {
-  configure: (request) => require("pulumi-otc-background-task/lifecycle").configure(request),
-  check: (olds, news) => require("pulumi-otc-background-task/lifecycle").check(olds, news),
-  diff: (id, olds, news) => require("pulumi-otc-background-task/lifecycle").diff(id, olds, news),
-  create: (inputs) => require("pulumi-otc-background-task/lifecycle").create(inputs),
-  read: (id, props) => require("pulumi-otc-background-task/lifecycle").read(id, props),
-  update: (id, olds, news) => require("pulumi-otc-background-task/lifecycle").update(id, olds, news),
-};
-/* eslint-enable */
+// The SDK writes this object, as text, into the state of every resource, twice. So that the text is short and stays the
+// same from one release to the next, it only finds the package by name and becomes what that exports: the SDK calls
+// `configure` first, on the object that it keeps. Where the package is gone, the object stays without operations, which
+// is enough to refresh and to destroy: a finished task has nothing to delete.
+const provider = {
+  configure: function (this: object, request: pulumi.dynamic.ConfigureRequest): unknown {
+    try {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be captured by value
+      return (Object.assign(this, require("pulumi-otc-background-task/lifecycle")) as Lifecycle).configure(request);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") {
+        throw error;
+      }
+      return undefined;
+    }
+  },
+} as unknown as pulumi.dynamic.ResourceProvider;
+
+type Lifecycle = typeof import("./lifecycle");
 
 /**
  * Waits, during `pulumi up`, until a background task of a DMS instance has ended: what depends on this resource is

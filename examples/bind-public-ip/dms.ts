@@ -65,7 +65,7 @@ async function logIn(): Promise<Login> {
   const { token } = (await response.json()) as {
     token: { project: { id: string }; catalog: { type: string; endpoints: { url: string }[] }[] };
   };
-  const catalogUrl = token.catalog.find(({ type }) => type === "dmsv2")!.endpoints[0].url;
+  const catalogUrl = token.catalog.find(({ type }) => type === "dmsv2")!.endpoints[0]!.url;
   return {
     token: response.headers.get("X-Subject-Token")!,
     projectId: token.project.id,
