@@ -6,6 +6,7 @@ import type { Reply } from "./refusals";
 import { refuse, Refusal } from "./refusals";
 import { sendReply } from "./replySender";
 import { loggedQuery } from "./requestLog";
+import type { ControlRoute } from "./routes/controlRoutes";
 import type { Call, Route } from "./routes/route";
 import type { Service } from "./service";
 
@@ -13,7 +14,7 @@ export interface ApplicationParts {
   service: Service;
   /** The service's own routes: logged, counted, open to plans. */
   serviceRoutes: Route[];
-  controlRoutes: Route[];
+  controlRoutes: ControlRoute[];
   /** Ends after so many seconds of the wall clock, or never, if the server closes before. */
   pause: (seconds: number) => Promise<void>;
   log: (line: string) => void;

@@ -1,17 +1,9 @@
 import type { PlannedReply } from "./scenarioTypes";
 import type { Reply } from "./refusals";
 import { errorBody } from "./refusals";
+import { IAM_ROUTE_NAMES } from "./routes/routeNames";
 
-const IAM_ROUTES: ReadonlySet<string> = new Set([
-  "listVersions",
-  "showVersion",
-  "createToken",
-  "showToken",
-  "listProjects",
-  "listAuthProjects",
-  "showCatalog",
-  "listAuthDomains",
-]);
+const IAM_ROUTES: ReadonlySet<string> = new Set(IAM_ROUTE_NAMES);
 
 /** The plans for coming requests, by route. */
 export class PlannedReplies {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
+import { ROUTE_NAMES } from "./routes/routeNames";
 import type { NewInstance, NewTask, PlannedReply, ProgressStep } from "./scenarioTypes";
 
 /** UUID with hyphens, of any version: the shape of an instance id. */
@@ -43,8 +44,10 @@ export const newInstanceSchema: z.ZodType<NewInstance> = z.strictObject({
   publicAddress: text.optional(),
 });
 
+const ROUTES = `any, ${ROUTE_NAMES.join(", ")}`;
+
 export const plannedReplySchema: z.ZodType<PlannedReply> = z.strictObject({
-  route: text,
+  route: z.enum(["any", ...ROUTE_NAMES], { error: (issue) => `${String(issue.input)} is none of ${ROUTES}` }),
   times: z.number().int().positive().optional(),
   status: z.number().int().min(200).max(599).optional(),
   code: text.optional(),

@@ -7,15 +7,17 @@ import { parseInput, progressSchema } from "../schemas";
 import type { Call, Route } from "./route";
 import { jsonBody } from "./route";
 
+/** Not logged, not counted, not open to plans: it has no name. */
+export type ControlRoute = Omit<Route, "name">;
+
 const progressBodySchema = z.strictObject({ progress: progressSchema });
 
 /**
  * The same controls over HTTP, for a process that only has the URL. Without authentication: the service listens on
  * loopback only, and its data are made up. `emulator` checks what it is given, so bodies are handed on as they are.
  */
-export function controlRoutes(emulator: Emulator): Route[] {
-  const route = (method: Route["method"], path: string, act: (call: Call) => Reply): Route => ({
-    name: "control",
+export function controlRoutes(emulator: Emulator): ControlRoute[] {
+  const route = (method: Route["method"], path: string, act: (call: Call) => Reply): ControlRoute => ({
     method,
     path: `/_emulator${path}`,
     handle: (call) => withMessages(() => act(call)),

@@ -7,10 +7,16 @@ import { catalog, tokenBody } from "../tokenBody";
 import { logIn } from "../tokenRequest";
 import type { Call, Route } from "./route";
 import { jsonBody } from "./route";
+import type { RouteName } from "./routeNames";
 
 /** `urlOf` is asked at each request: the port is not known before the server listens. */
 export function iamRoutes(service: Service, urlOf: () => string): Route[] {
-  const get = (name: string, path: string, handle: Route["handle"]): Route => ({ name, method: "get", path, handle });
+  const get = (name: RouteName, path: string, handle: Route["handle"]): Route => ({
+    name,
+    method: "get",
+    path,
+    handle,
+  });
   return [
     get("listVersions", "/", () => ({ status: 300, body: { versions: { values: [versionBody(urlOf())] } } })),
     get("showVersion", "/v3{/}", () => ({ status: 200, body: { version: versionBody(urlOf()) } })),

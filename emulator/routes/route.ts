@@ -1,5 +1,6 @@
 import type { SignedRequest } from "../canonicalRequest";
 import type { Reply } from "../refusals";
+import type { RouteName } from "./routeNames";
 
 /** One request, as a route's handler sees it. */
 export interface Call extends SignedRequest {
@@ -9,7 +10,7 @@ export interface Call extends SignedRequest {
 
 /** A published API. Its name is what logs, counts and planned replies call it. */
 export interface Route {
-  name: string;
+  name: RouteName;
   method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
   /** Returns the reply, or throws a Refusal. */

@@ -6,12 +6,14 @@ export interface JsonReply {
   body: unknown;
 }
 
+export type FetchJson = (method: string, path: string, body?: unknown) => Promise<JsonReply>;
+
 /** A token by password, for the emulator's project unless another scope is given; and calls that bear it. */
 export async function logIn(
   emulator: Emulator,
   scope: unknown = { project: { id: emulator.projectId } },
-): Promise<{ token: string; fetchJson: (method: string, path: string, body?: unknown) => Promise<JsonReply> }> {
-  const reply = await postToken(emulator, { password: emulator.password }, scope);
+): Promise<{ token: string; fetchJson: FetchJson }> {
+  const reply = await postToken(emulator, {}, scope);
   const token = reply.headers.get("x-subject-token") ?? "";
   return {
     token,
@@ -19,12 +21,15 @@ export async function logIn(
   };
 }
 
-export function postToken(emulator: Emulator, user: object, scope: unknown, query = ""): Promise<JsonReply> {
-  const { username: name, domainName } = emulator;
-  const identity = { methods: ["password"], password: { user: { name, domain: { name: domainName }, ...user } } };
-  return callJson(emulator, "POST", `/v3/auth/tokens${query}`, {}, { auth: { identity, scope } });
+/** The user by name, domain and right password, where `user` says nothing else. */
+export function postToken(emulator: Emulator, user: object, scope?: unknown, query = ""): Promise<JsonReply> {
+  const { username: name, domainName, password } = emulator;
+  const full = { name, domain: { name: domainName }, password, ...user };
+  const auth = { identity: { methods: ["password"], password: { user: full } }, scope };
+  return callJson(emulator, "POST", `/v3/auth/tokens${query}`, {}, { auth });
 }
 
+/** A string is sent as it is, anything else as JSON. */
 export async function callJson(
   emulator: Emulator,
   method: string,
@@ -39,4 +44,8 @@ export async function callJson(
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+export function instancePath(emulator: Emulator, version = "v2"): string {
+  return `/${version}/${emulator.projectId}/instances/${emulator.instanceId}`;
 }

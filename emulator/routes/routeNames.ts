@@ -1,0 +1,23 @@
+/** The names by which logs, counts and planned replies know the published APIs; `unknown` is any other URL. */
+export const IAM_ROUTE_NAMES = [
+  "listVersions",
+  "showVersion",
+  "createToken",
+  "showToken",
+  "listProjects",
+  "listAuthProjects",
+  "showCatalog",
+  "listAuthDomains",
+] as const;
+
+export const ROUTE_NAMES = [
+  ...IAM_ROUTE_NAMES,
+  "listInstances",
+  "showInstance",
+  "listTasks",
+  "showTask",
+  "bindPublicIp",
+  "unknown",
+] as const;
+
+export type RouteName = (typeof ROUTE_NAMES)[number];
