@@ -1,21 +1,14 @@
 // p-retry and is-network-error are ES modules only, which Jest below Node 24.9 cannot load as they are.
 const transform = { "^.+\\.(t|j)s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] };
 const transformIgnorePatterns = ["/node_modules/(?!(p-retry|is-network-error)/)", "/bin/"];
-const project = (name, settings = {}) => ({
+const project = (name) => ({
   displayName: name,
   rootDir: ".",
   testEnvironment: "node",
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
   transformIgnorePatterns,
-  ...settings,
+  testEnvironmentOptions: { globalsCleanup: "on" },
 });
 
-export default {
-  projects: [
-    project("unit"),
-    project("process"),
-    // Each runs the real CLI several times, about two seconds a time beyond the work itself.
-    project("engine", { testTimeout: 180_000 }),
-  ],
-};
+export default { projects: [project("unit"), project("process"), project("engine")] };

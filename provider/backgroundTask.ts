@@ -128,6 +128,16 @@ function propertiesOf(name: string, args: BackgroundTaskArgs, opts: pulumi.Custo
     // The engine keeps custom timeouts to itself, and a provider process does not know which resource it works for.
     createTimeoutSeconds: create === undefined ? undefined : parseGoDuration(create),
     updateTimeoutSeconds: update === undefined ? undefined : parseGoDuration(update),
-    resourceUrn: pulumi.createUrn(name, BackgroundTask.__pulumiType, opts.parent),
+    resourceUrn: urnOf(name, opts.parent),
   };
+}
+
+/**
+ * The URN that the engine will give, as a promise: an Output would make the resource depend on its parent, and so, where
+ * that is a component, on all of the component's children, itself among them.
+ */
+function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, BackgroundTask.__pulumiType, parent).apply(resolve);
+  });
 }
