@@ -1,4 +1,4 @@
-/** Kafka's port for public access in plaintext (user guide, "Configuring Kafka Public Access"). */
+/** The port for public access without SASL (Huawei Cloud, Kafka FAQ "Can I Modify the Port for Accessing a Kafka Instance?"). */
 const PUBLIC_PORT = 9094;
 
 export interface Instance {
@@ -35,11 +35,13 @@ export class InstanceStore {
 }
 
 /**
- * The instance as the service shows it: field names and types of API page "Querying an Instance". `publicip_id` and
- * `publicip_address` are of the service's page on listing instances; the address is there only while it is bound.
+ * The instance as the service shows it: field names and types of API page "Querying an Instance"; the address is there only
+ * while it is bound. `kafka_public_status`: `closed` in OTC's sample, `true` when on (model of Huawei Cloud's .NET SDK).
+ * `publicip_id` is no field of that page: invented for Kafka, RabbitMQ's instances have it.
  */
 export function instanceBody(instance: Instance): { [field: string]: unknown } {
   const { publicIp } = instance;
+  const publicStatus = publicIp === undefined ? "closed" : "true";
   const publicPorts = publicIp?.addresses.split(",").map((address) => `${address}:${PUBLIC_PORT}`);
   return {
     name: instance.name,
@@ -64,12 +66,11 @@ export function instanceBody(instance: Instance): { [field: string]: unknown } {
     ssl_enable: false,
     enable_auto_topic: false,
     enable_publicip: publicIp !== undefined,
-    kafka_public_status: publicIp === undefined ? "closed" : "actived",
-    public_access_enabled: publicIp === undefined ? "closed" : "actived",
+    kafka_public_status: publicStatus,
+    public_access_enabled: publicStatus,
     public_boundwidth: 0,
     ...(publicIp !== undefined && {
       publicip_id: publicIp.ids,
-      publicip_address: publicIp.addresses,
       public_connect_address: publicPorts?.join(","),
     }),
   };

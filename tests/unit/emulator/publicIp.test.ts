@@ -18,7 +18,7 @@ async function instance(): Promise<unknown> {
 }
 
 const closed = { enable_publicip: false, kafka_public_status: "closed", public_access_enabled: "closed" };
-const open = { enable_publicip: true, kafka_public_status: "actived", public_access_enabled: "actived" };
+const open = { enable_publicip: true, kafka_public_status: "true", public_access_enabled: "true" };
 
 test("bind, then unbind: no job id, a task of each name, and the address only while it is bound", async () => {
   expect(await instance()).toMatchObject(closed);
