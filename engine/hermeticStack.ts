@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findOrInstallEngine } from "./findOrInstallEngine";
@@ -118,6 +118,20 @@ export class HermeticStack {
   /** The state file as `pulumi stack export` prints it: secrets stay encrypted. */
   async exportState(): Promise<StackExport> {
     return (await this.json(["stack", "export"])) as StackExport;
+  }
+
+  /** Changes the state as an earlier release, or a user, may have left it. */
+  async editState(edit: (state: StackExport) => StackExport): Promise<void> {
+    const file = path.join(this.folder, "edited-state.json");
+    await writeFile(file, JSON.stringify(edit(await this.exportState())));
+    await this.mustSucceed(["stack", "import", "--stack", this.name, "--file", file]);
+  }
+
+  /** Rewrites the state file, as it would be after another release or an accident. Secrets stay encrypted. */
+  async editState(edit: (state: StackExport) => StackExport): Promise<void> {
+    const file = path.join(this.folder, "edited-state.json");
+    await writeFile(file, JSON.stringify(edit(await this.exportState())));
+    await this.mustSucceed(["stack", "import", "--stack", this.name, "--file", file]);
   }
 
   async setConfig(key: string, value: string, options: { secret?: boolean } = {}): Promise<void> {

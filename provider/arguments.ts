@@ -57,7 +57,10 @@ const commonArguments = {
   minDelaySeconds: seconds(0.1),
   maxDelaySeconds: seconds(0.1),
   projectId: identifier.optional(),
-  region: stringWithout("a string", faultOf((value) => endpointOfRegion("dms", value))).optional(),
+  region: stringWithout(
+    "a string",
+    faultOf((value) => endpointOfRegion("dms", value)),
+  ).optional(),
   endpoint: stringWithout("a string", faultOf(parseBaseUrl)).optional(),
 };
 
@@ -85,10 +88,13 @@ export const faultsOfResourceArguments = (args: unknown) => faults(resourceArgum
 
 function faults(shape: z.ZodObject, args: unknown): ArgumentFault[] {
   const found = shape.safeParse(args).error?.issues.flatMap((issue) => describeIssue(shape, issue)) ?? [];
-  const { minDelaySeconds = defaultDelayBounds.minDelayMs / 1000, maxDelaySeconds = defaultDelayBounds.maxDelayMs / 1000 } =
-    (args ?? {}) as Partial<ResourceArguments>;
+  const {
+    minDelaySeconds = defaultDelayBounds.minDelayMs / 1000,
+    maxDelaySeconds = defaultDelayBounds.maxDelayMs / 1000,
+  } = (args ?? {}) as Partial<ResourceArguments>;
   if (minDelaySeconds > maxDelaySeconds) {
-    const property = (args as Partial<ResourceArguments>).minDelaySeconds === undefined ? "maxDelaySeconds" : "minDelaySeconds";
+    const property =
+      (args as Partial<ResourceArguments>).minDelaySeconds === undefined ? "maxDelaySeconds" : "minDelaySeconds";
     const reason = `minDelaySeconds must not be more than maxDelaySeconds, but is ${minDelaySeconds} against ${maxDelaySeconds}`;
     found.push({ property, reason });
   }

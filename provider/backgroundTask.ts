@@ -111,7 +111,9 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
 
   /** Whether something is a BackgroundTask, also one of another copy of this package. */
   static override isInstance(value: any): value is BackgroundTask {
-    return pulumi.Resource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === BackgroundTask.__pulumiType;
+    return (
+      pulumi.Resource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === BackgroundTask.__pulumiType
+    );
   }
 }
 

@@ -75,12 +75,18 @@ const envelopeShape = z.object({ tasks: z.array(taskShape) });
 function readTask(reply: ServiceReply, subject: WaitSubject, projectId: string): Pick<TaskReply, "task" | "absence"> {
   const envelope = envelopeShape.safeParse(reply.body);
   if (reply.httpStatus !== 200 || !envelope.success) {
-    throw errorForReply(reply, `looking at background task ${subject.taskId} of instance ${subject.instanceId}`, permission);
+    throw errorForReply(
+      reply,
+      `looking at background task ${subject.taskId} of instance ${subject.instanceId}`,
+      permission,
+    );
   }
   const record = envelope.data.tasks.find(({ id }) => id === subject.taskId);
   if (!record) {
     const { tasks } = envelope.data;
-    return { absence: { missing: "task", reason: tasks.length > 0 ? "the service answered with another task" : undefined } };
+    return {
+      absence: { missing: "task", reason: tasks.length > 0 ? "the service answered with another task" : undefined },
+    };
   }
   const task: BackgroundTaskResult = {
     taskId: subject.taskId,
@@ -100,7 +106,9 @@ function readTask(reply: ServiceReply, subject: WaitSubject, projectId: string):
 
 // A status of another type is kept as text, so that it is unknown and its word can be shown.
 function readStatus(status: unknown): string | undefined {
-  return status === undefined || status === null || typeof status === "string" ? (status ?? undefined) : JSON.stringify(status);
+  return status === undefined || status === null || typeof status === "string"
+    ? (status ?? undefined)
+    : JSON.stringify(status);
 }
 
 function parseParameters(params: string | undefined): BackgroundTaskResult["parameters"] {

@@ -71,7 +71,9 @@ export async function whileEngineLives<T>(wait: (signal: AbortSignal) => Promise
       failures = listening ? 0 : failures + 1;
       // Twice running, since an engine under load may be slow to accept.
       if (failures >= 2) {
-        gone.abort(new WaitAbortedError("the Pulumi engine is gone, so the wait was given up; run the update again to resume."));
+        gone.abort(
+          new WaitAbortedError("the Pulumi engine is gone, so the wait was given up; run the update again to resume."),
+        );
       }
     });
   }, checkEveryMs);

@@ -1,5 +1,6 @@
 import { quote } from "./secrets";
 import type { BackgroundTaskResult } from "./task";
+import { kindOfStatus } from "./taskStatus";
 
 /** Which task a wait is for. */
 export interface WaitSubject {
@@ -149,7 +150,10 @@ export class TransientError extends ServiceError {
   override readonly name: string = "TransientError";
   /** How long the service asked to be left alone. */
   readonly retryAfterMs?: number;
-  constructor(message: string, reply: { httpStatus?: number; code?: string; retryAfterMs?: number; cause?: Error } = {}) {
+  constructor(
+    message: string,
+    reply: { httpStatus?: number; code?: string; retryAfterMs?: number; cause?: Error } = {},
+  ) {
     super(message, reply);
     this.retryAfterMs = reply.retryAfterMs;
   }
@@ -189,7 +193,8 @@ function describeLastSeen({ lastSeen }: WaitProgress): string {
   if (!lastSeen) {
     return "it was never seen";
   }
-  return `its last status was ${lastSeen.status === undefined ? "missing" : quote(lastSeen.status) || "empty"}`;
+  const status = lastSeen.status === undefined ? "missing" : quote(lastSeen.status) || "empty";
+  return `its last status was ${status}${kindOfStatus(lastSeen.status) === "unknown" ? ", which is not a known one" : ""}`;
 }
 
 export function describeSeconds(seconds: number): string {

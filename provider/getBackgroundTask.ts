@@ -203,7 +203,10 @@ function checkOptions(name: string, opts: object, known: string[]): void {
   const unknown = Object.keys(opts).filter((option) => !known.includes(option));
   if (unknown.length > 0) {
     throw new InvalidArgumentError(
-      unknown.map((option) => `${name}: the option ${JSON.stringify(option)} has no meaning here: the options are ${known.join(", ")}.`),
+      unknown.map(
+        (option) =>
+          `${name}: the option ${JSON.stringify(option)} has no meaning here: the options are ${known.join(", ")}.`,
+      ),
     );
   }
 }

@@ -114,9 +114,7 @@ async function waitFor(
   const options = { ...waitOptionsOf({ ...args, timeoutSeconds }), lastSeen };
   const report = new ProgressReport(rowOf(args.resourceUrn), isWatched(), systemClock);
   try {
-    const task = await whileEngineLives((signal) =>
-      waitForTask(showTask, args, options, systemClock, report, signal),
-    );
+    const task = await whileEngineLives((signal) => waitForTask(showTask, args, options, systemClock, report, signal));
     return judged(task, args);
   } finally {
     report.stop();
@@ -131,7 +129,9 @@ async function lookAgain(args: ResourceArguments, recorded: BackgroundTaskResult
 
 const lookTimeoutMs = 10_000;
 
-async function lookOnce(args: Place & { instanceId: string; taskId: string }): Promise<BackgroundTaskResult | undefined> {
+async function lookOnce(
+  args: Place & { instanceId: string; taskId: string },
+): Promise<BackgroundTaskResult | undefined> {
   const { task } = await openClient(args)(args, { timeoutMs: lookTimeoutMs });
   return task;
 }

@@ -61,7 +61,10 @@ export class ProgressReport implements WaitListener {
   }
 
   onRetry(error: TransientError, delayMs: number): void {
-    this.say(() => `${error.message}; asking again every so often, first in ${describeSeconds(delayMs / 1000)}, ${this.elapsed()}`);
+    this.say(
+      () =>
+        `${error.message}; asking again every so often, first in ${describeSeconds(delayMs / 1000)}, ${this.elapsed()}`,
+    );
   }
 
   /** Ends the report; a last change of status is still told, unless the row has just said something. */
@@ -94,7 +97,9 @@ export class ProgressReport implements WaitListener {
       this.sink.warn(this.warnings.splice(0).join("; "));
     } else if (this.kept.length > 0 || isOverdue) {
       this.lastKeptMs = this.clock.nowMs();
-      this.sink.keep(this.kept.length > 0 ? `${this.kept.splice(0).join(", then ")}, ${this.elapsed()}` : this.latest!());
+      this.sink.keep(
+        this.kept.length > 0 ? `${this.kept.splice(0).join(", then ")}, ${this.elapsed()}` : this.latest!(),
+      );
     } else {
       this.sink.show(this.latest!());
     }

@@ -20,7 +20,9 @@ export function formatResourceId({ service, projectId = unknownProject, instance
 export function parseResourceId(id: string): ResourceId {
   const [service, projectId, instanceId, taskId, ...rest] = id.split("/");
   if (!service || !projectId || !instanceId || !taskId || rest.length > 0) {
-    throw new BackgroundTaskError(`the id of a BackgroundTask must be "kafka/project/instance/task", but is ${JSON.stringify(id)}`);
+    throw new BackgroundTaskError(
+      `the id of a BackgroundTask must be "kafka/project/instance/task", but is ${JSON.stringify(id)}`,
+    );
   }
   return { service, projectId: projectId === unknownProject ? undefined : projectId, instanceId, taskId };
 }

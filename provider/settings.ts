@@ -14,8 +14,7 @@ export interface Place {
 }
 
 export type Credentials =
-  | { method: "token"; token: string }
-  | { method: "password"; user: NameOrId; domain?: NameOrId; password: string };
+  { method: "token"; token: string } | { method: "password"; user: NameOrId; domain?: NameOrId; password: string };
 
 export type NameOrId = { id: string; name?: undefined } | { name: string; id?: undefined };
 
@@ -77,14 +76,18 @@ export function readSettings(place: Place, readConfig: ReadConfig, env: NodeJS.P
 
   const project = place.projectId ? { id: place.projectId } : findEither("projectId", "projectName");
   if (!project) {
-    throw new SettingsError(`no project is set: give ${placesOf("projectId")}, or its name by ${placesOf("projectName")}.`);
+    throw new SettingsError(
+      `no project is set: give ${placesOf("projectId")}, or its name by ${placesOf("projectName")}.`,
+    );
   }
   // Region projects are named after their region: "eu-de" or "eu-de_name".
   const region = place.region ?? find("region") ?? project.name?.split("_")[0];
   const authUrl = find("authUrl");
   const endpoint = place.endpoint ?? find("endpoint");
   if (!authUrl && !region) {
-    throw new SettingsError(`no region is set: give ${placesOf("region")}, or IAM's address by ${placesOf("authUrl")}.`);
+    throw new SettingsError(
+      `no region is set: give ${placesOf("region")}, or IAM's address by ${placesOf("authUrl")}.`,
+    );
   }
   return {
     credentials: readCredentials(find, findEither),

@@ -124,7 +124,8 @@ function parse(body: string, httpStatus: number, request: ServiceRequest): unkno
 }
 
 // Certificates that will not become trusted by asking again (node:tls, "X509 certificate error codes").
-const untrusted = /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;
+const untrusted =
+  /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;
 
 function asServiceError(error: Error, request: ServiceRequest): Error {
   if (!(error instanceof AxiosError)) {
@@ -141,7 +142,9 @@ function asServiceError(error: Error, request: ServiceRequest): Error {
   if (error.message.includes("maxContentLength")) {
     return new BadResponseError(`${where(request)} sent more than ${largestBodyBytes} bytes`);
   }
-  return new TransientError(`${where(request)} could not be reached or cut the answer short (${code || quote(error.message)})`);
+  return new TransientError(
+    `${where(request)} could not be reached or cut the answer short (${code || quote(error.message)})`,
+  );
 }
 
 function where({ method, url }: ServiceRequest): string {

@@ -29,8 +29,8 @@ export interface WaitOptions extends DelayBounds {
 /** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
 export interface WaitListener {
   /** The task was seen. */
-  onSeen?(task: BackgroundTaskResult, elapsedMs: number): void;
-  /** A status that nobody knows was seen, for the first time. */
+  onSeen?(task: BackgroundTaskResult): void;
+  /** A status that nobody knows was seen, for the first time; told before `onSeen`. */
   onUnknownStatus?(task: BackgroundTaskResult): void;
   /** A request failed and will be repeated. */
   onRetry?(error: TransientError, delayMs: number): void;
@@ -130,11 +130,11 @@ class Wait {
   private seen(task: BackgroundTaskResult): void {
     this.lastSeen = task;
     this.missingSinceMs = undefined;
-    this.listener.onSeen?.(task, this.elapsedMs());
     if (kindOfStatus(task.status) === "unknown" && !this.unknownStatuses.has(task.status!)) {
       this.unknownStatuses.add(task.status!);
       this.listener.onUnknownStatus?.(task);
     }
+    this.listener.onSeen?.(task);
   }
 
   private delayAfter({ task, serviceTimeMs, retryAfterMs = 0 }: TaskReply): number {

@@ -39,7 +39,11 @@ describe("what depends on a task", () => {
       // Long enough that the update, however slow to start, looks while the task is in progress.
       const { taskId } = emulator.addTask({
         name: "bindInstancePublicIp",
-        progress: [{ status: "CREATED" }, { status: "EXECUTING", afterLooks: 1 }, { status: "SUCCESS", afterSeconds: 8 }],
+        progress: [
+          { status: "CREATED" },
+          { status: "EXECUTING", afterLooks: 1 },
+          { status: "SUCCESS", afterSeconds: 8 },
+        ],
       });
       await stack.setConfig("program:taskId", taskId);
 
