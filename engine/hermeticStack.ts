@@ -120,13 +120,6 @@ export class HermeticStack {
     return (await this.json(["stack", "export"])) as StackExport;
   }
 
-  /** Changes the state as an earlier release, or a user, may have left it. */
-  async editState(edit: (state: StackExport) => StackExport): Promise<void> {
-    const file = path.join(this.folder, "edited-state.json");
-    await writeFile(file, JSON.stringify(edit(await this.exportState())));
-    await this.mustSucceed(["stack", "import", "--stack", this.name, "--file", file]);
-  }
-
   /** Rewrites the state file, as it would be after another release or an accident. Secrets stay encrypted. */
   async editState(edit: (state: StackExport) => StackExport): Promise<void> {
     const file = path.join(this.folder, "edited-state.json");
