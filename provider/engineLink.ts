@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import * as net from "node:net";
-import { WaitAbortedError } from "./errors";
 import type { ProgressSink } from "./progressReport";
 
 // A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
@@ -59,39 +58,34 @@ export function rowOf(urn: string | undefined): ProgressSink {
 
 const checkEveryMs = 2000;
 
+let isWatching = false;
+
 /**
- * Runs `wait` with a signal that is aborted when the engine is gone: a killed engine takes its provider process with it
- * late or never, and nobody is left to hear the outcome.
+ * Ends this process soon after the engine is gone. A killed engine leaves its provider processes running for ever, with
+ * waits that nobody hears the outcome of; the next update resumes them.
  */
-export async function whileEngineLives<T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const gone = new AbortController();
-  let failures = 0;
-  const timer = setInterval(() => {
-    void isListening(engineAddress).then((listening) => {
-      failures = listening ? 0 : failures + 1;
-      // Twice running, since an engine under load may be slow to accept.
-      if (failures >= 2) {
-        gone.abort(
-          new WaitAbortedError("the Pulumi engine is gone, so the wait was given up; run the update again to resume."),
-        );
-      }
-    });
-  }, checkEveryMs);
-  try {
-    return await wait(gone.signal);
-  } finally {
-    clearInterval(timer);
+export function endWithEngine(): void {
+  const [, host, port] = /^(.*):(\d+)$/.exec(engineAddress) ?? [];
+  if (isWatching || !host || !port) {
+    // Without an address this is not a provider process, and there is no engine to miss.
+    return;
   }
+  isWatching = true;
+  let failures = 0;
+  const check = async () => {
+    failures = (await isListening(host, Number(port))) ? 0 : failures + 1;
+    // Twice running, since an engine under load may be slow to accept.
+    if (failures >= 2) {
+      process.exit(1);
+    }
+    setTimeout(() => void check(), checkEveryMs).unref();
+  };
+  void check();
 }
 
-function isListening(address: string): Promise<boolean> {
-  const [, host, port] = /^(.*):(\d+)$/.exec(address) ?? [];
-  if (!host || !port) {
-    // Not a provider process: there is no engine to miss.
-    return Promise.resolve(true);
-  }
+function isListening(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = net.connect({ host, port: Number(port) });
+    const socket = net.connect({ host, port });
     const settle = (listening: boolean) => {
       socket.destroy();
       resolve(listening);

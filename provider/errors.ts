@@ -117,11 +117,6 @@ export class OutcomeUnknownError extends BackgroundTaskError {
   }
 }
 
-/** The wait was given up from outside: the update was cancelled or the engine is gone. */
-export class WaitAbortedError extends BackgroundTaskError {
-  override readonly name = "WaitAbortedError";
-}
-
 /** A reply, or the lack of one, of the service. */
 export class ServiceError extends BackgroundTaskError {
   override readonly name: string = "ServiceError";

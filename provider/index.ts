@@ -13,7 +13,6 @@ export {
   TaskNotFoundError,
   TransientError,
   UnknownStatusError,
-  WaitAbortedError,
   WaitTimedOutError,
   WrongEndpointError,
 } from "./errors";

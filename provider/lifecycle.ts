@@ -4,7 +4,7 @@ import { faultsOfResourceArguments, type ResourceArguments, waitOptionsOf } from
 import { type ShowTask, showTaskWith } from "./client";
 import { systemClock } from "./clock";
 import { identityFor } from "./credentials";
-import { rowOf, whileEngineLives } from "./engineLink";
+import { endWithEngine, rowOf } from "./engineLink";
 import { BackgroundTaskError, TaskFailedError } from "./errors";
 import { ProgressReport } from "./progressReport";
 import { formatResourceId, parseResourceId } from "./resourceId";
@@ -113,9 +113,9 @@ async function waitFor(
   const showTask = openClient(args);
   const options = { ...waitOptionsOf({ ...args, timeoutSeconds }), lastSeen };
   const report = new ProgressReport(rowOf(args.resourceUrn), isWatched(), systemClock);
+  endWithEngine();
   try {
-    const task = await whileEngineLives((signal) => waitForTask(showTask, args, options, systemClock, report, signal));
-    return judged(task, args);
+    return judged(await waitForTask(showTask, args, options, systemClock, report), args);
   } finally {
     report.stop();
   }

@@ -37,7 +37,7 @@ export class TokenIdentity implements Identity {
     this.trial = exchange.then(
       () => (this.trial = undefined),
       () => (this.trial = undefined),
-    ) as Promise<void>;
+    );
     return exchange;
   }
 

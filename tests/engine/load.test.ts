@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import { inScenario, program, succeeded } from "./scenario";
+
+const manyTasks = program(`
+for (const [i, id] of config.requireObject("taskIds").entries()) {
+  new BackgroundTask("task-" + i, { instanceId, taskId: id });
+}
+`);
+
+describe("a hundred waits in one update", () => {
+  it("end with the slowest task, plus less than five seconds", async () => {
+    await inScenario({ files: manyTasks }, async ({ emulator, stack, endedAtMs }) => {
+      const slowestSeconds = 20;
+      const taskIds = Array.from({ length: 100 }, (_, i) => {
+        const afterSeconds = slowestSeconds - (i % 10);
+        return emulator.addTask({ name: "restart", progress: [{ status: "SUCCESS", afterSeconds }] }).taskId;
+      });
+      await stack.setConfig("program:taskIds", JSON.stringify(taskIds));
+
+      succeeded(await stack.up({ args: ["--parallel", "128"] }));
+
+      const lastEndMs = Math.max(...taskIds.map((taskId) => endedAtMs(taskId)!));
+      expect(emulator.now() - lastEndMs).toBeLessThan(5000);
+      const lateness = taskIds.map((taskId) => lastLookMs(taskId) - endedAtMs(taskId)!);
+      expect(Math.max(...lateness)).toBeLessThan(5000);
+
+      function lastLookMs(taskId: string): number {
+        return Math.max(
+          ...emulator.requests().flatMap((request) => (request.taskId === taskId ? [request.timeMs] : [])),
+        );
+      }
+    });
+  });
+
+  it("leave no provider process behind within ten seconds when the engine is killed, and are resumed", async () => {
+    await inScenario({ files: manyTasks }, async ({ emulator, stack }) => {
+      const taskIds = Array.from({ length: 100 }, () => emulator.addTask({ name: "restart" }).taskId);
+      await stack.setConfig("program:taskIds", JSON.stringify(taskIds));
+      const up = stack.spawnUp({ args: ["--parallel", "128"] });
+      await until(() => (emulator.counts()["showTask"] ?? 0) >= 200);
+      expect(providersOf(stack.programDir)).not.toEqual([]);
+
+      up.kill("SIGKILL");
+      await until(() => providersOf(stack.programDir).length === 0, 10_000);
+
+      succeeded(await stack.cancel());
+      taskIds.forEach((taskId) => emulator.setTaskProgress(taskId, [{ status: "SUCCESS" }]));
+      succeeded(await stack.up({ args: ["--parallel", "128"] }));
+    });
+  });
+});
+
+/** Processes of dynamic providers that work in a folder. */
+function providersOf(folder: string): number[] {
+  return execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => /node .*dynamic-provider/.test(line))
+    .map((line) => Number.parseInt(line, 10))
+    .filter((pid) => worksIn(pid) === folder);
+}
+
+function worksIn(pid: number): string | undefined {
+  try {
+    return execFileSync("readlink", [`/proc/${pid}/cwd`], { encoding: "utf8" }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+async function until(condition: () => boolean, timeoutMs = 60_000): Promise<void> {
+  const deadlineMs = performance.now() + timeoutMs;
+  while (!condition()) {
+    if (performance.now() > deadlineMs) {
+      throw new Error(`not within ${timeoutMs} ms: ${String(condition)}`);
+    }
+    await pause(100);
+  }
+}
