@@ -17,7 +17,8 @@ export const officialRoute: InstallRoute = {
     const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
     try {
       await progress.during(
-        () => withPatience(PulumiCommand.install({ root: folder, version })),
+        () =>
+          withOwnHome(path.join(folder, "home"), () => withPatience(PulumiCommand.install({ root: folder, version }))),
         () => `Downloading Pulumi ${pinned.cliVersion}`,
       );
       await copyDynamicProvider(path.join(folder, "bin"));
@@ -28,6 +29,19 @@ export const officialRoute: InstallRoute = {
     }
   },
 };
+
+/** The installer asks what it installed for its version, which leaves a log in the home that the environment names. */
+async function withOwnHome<T>(home: string, work: () => Promise<T>): Promise<T> {
+  const usual = process.env["PULUMI_HOME"];
+  process.env["PULUMI_HOME"] = home;
+  try {
+    return await work();
+  } finally {
+    if (usual === undefined) delete process.env["PULUMI_HOME"];
+    else process.env["PULUMI_HOME"] = usual;
+    await rm(home, { recursive: true, force: true });
+  }
+}
 
 async function withPatience<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

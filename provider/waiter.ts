@@ -56,7 +56,9 @@ export function waitForTask(
   listener: WaitListener = {},
   signal?: AbortSignal,
 ): Promise<BackgroundTaskResult> {
-  return new Wait(showTask, subject, options, clock, listener, signal).run();
+  // Callers hand on all of their arguments; an error's subject is the task alone.
+  const { instanceId, taskId } = subject;
+  return new Wait(showTask, { instanceId, taskId }, options, clock, listener, signal).run();
 }
 
 class Wait {
