@@ -32,10 +32,10 @@ export const goRoute: InstallRoute = {
     ];
     for (const step of steps) {
       const build = startGoBuild(step.module, [...step.flags, "-o", path.join(bin, step.file), step.of]);
-      const title = `Building the Pulumi ${step.what} with Go ${go.found}`;
       const failure = await progress.during(
         () => build.failure,
-        () => `${title}: ${build.now()}`,
+        `Building the Pulumi ${step.what} with Go ${go.found}`,
+        build.howFar,
       );
       if (failure !== undefined) return { whyNot: `the build of the ${step.what} with Go failed (${failure})` };
     }
@@ -66,7 +66,7 @@ async function askGo(): Promise<string> {
 }
 
 /** Runs `go build -v`, which names modules as it downloads and packages as it compiles them. */
-function startGoBuild(module: string, args: string[]): { now(): string; failure: Promise<string | undefined> } {
+function startGoBuild(module: string, args: string[]): { howFar: () => string; failure: Promise<string | undefined> } {
   // With -buildvcs=false nothing of the surrounding git repository gets into the result.
   const child = execa("go", ["build", "-v", "-buildvcs=false", ...args], {
     cwd: path.join(__dirname, module),
@@ -89,5 +89,5 @@ function startGoBuild(module: string, args: string[]): { now(): string; failure:
       .filter((line) => line.includes(" ") && !line.startsWith("go: downloading "));
     return (lines.at(-1) ?? result.signal ?? "no reason given").trim().slice(0, 200);
   });
-  return { now: () => `${downloaded} modules downloaded, ${compiled} packages compiled`, failure };
+  return { howFar: () => `${downloaded} modules downloaded, ${compiled} packages compiled`, failure };
 }

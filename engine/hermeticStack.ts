@@ -149,7 +149,7 @@ export class HermeticStack {
   }
 
   private spawn(args: string[], options: RunOptions = {}): RunningCommand {
-    // Shown on a terminal, the CLI may redraw its rows; it never asks, since there is nothing on its stdin.
+    // Shown on a terminal, the CLI may redraw its rows; with --yes it asks nothing.
     const display = options.inherit ? [] : ["--non-interactive"];
     const command = startCommand(this.pulumi, [...args, ...display], {
       cwd: this.programDir,

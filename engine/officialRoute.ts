@@ -19,7 +19,7 @@ export const officialRoute: InstallRoute = {
       await progress.during(
         () =>
           withOwnHome(path.join(folder, "home"), () => withPatience(PulumiCommand.install({ root: folder, version }))),
-        () => `Downloading Pulumi ${pinned.cliVersion}`,
+        `Downloading Pulumi ${pinned.cliVersion}`,
       );
       await copyDynamicProvider(path.join(folder, "bin"));
       return { found: { version: pinned.cliVersion } };

@@ -1,7 +1,7 @@
 /** Tells a person that a long step is under way. */
 export interface Progress {
-  /** Shows `describe()` and the time gone by until the step has ended. */
-  during<T>(step: () => Promise<T>, describe: () => string): Promise<T>;
+  /** Shows the title, the time gone by and how far it is, until the step has ended. */
+  during<T>(step: () => Promise<T>, title: string, howFar?: () => string): Promise<T>;
 }
 
 const linesEverySeconds = 15;
@@ -9,9 +9,13 @@ const linesEverySeconds = 15;
 /** On a terminal one line that counts the seconds; elsewhere (CI logs) a line every 15 seconds. */
 export function progressOn(stream: NodeJS.WriteStream): Progress {
   return {
-    async during(step, describe) {
+    async during(step, title, howFar) {
       const startedAt = performance.now();
-      const line = (): string => `${describe()} (${Math.round((performance.now() - startedAt) / 1000)} s)`;
+      const line = (): string => {
+        // The time before the details, which a narrow terminal cuts off.
+        const time = `${title}, ${Math.round((performance.now() - startedAt) / 1000)} s`;
+        return howFar ? `${time}: ${howFar()}` : time;
+      };
       const rewrite = (): void => {
         const width = stream.columns || 80;
         stream.write(`\r\x1b[2K${line().slice(0, width - 1)}`);

@@ -34,7 +34,7 @@ export interface StartOptions {
   timeoutMs?: number | undefined;
 }
 
-/** Starts a command in a process group of its own, with nothing on its stdin. */
+/** Starts a command: in a process group of its own with nothing on its stdin, or on this process's terminal. */
 export function startCommand(file: string, args: string[], options: StartOptions): RunningCommand {
   const startedAt = performance.now();
   const streams = options.inherit ? "inherit" : "pipe";
@@ -45,7 +45,8 @@ export function startCommand(file: string, args: string[], options: StartOptions
     // Own group: a test signals the engine with or without its providers, and Jest's Ctrl-C doesn't reach it twice.
     // Where the rows go to the user's terminal, so must that terminal's Ctrl-C.
     detached: !options.inherit && process.platform !== "win32",
-    stdin: "ignore",
+    // On a terminal the CLI asks for its colours, and reads the answer, which would otherwise end up in the shell.
+    stdin: options.inherit ? "inherit" : "ignore",
     stdout: streams,
     stderr: streams,
     reject: false,
