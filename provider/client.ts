@@ -66,7 +66,7 @@ const taskShape = z.object({
   user_id: text,
   user_name: text,
   params: text,
-  status: z.unknown(),
+  status: z.unknown().optional(),
   created_at: text,
   updated_at: text,
 });

@@ -1,13 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 
+// A value that contains itself has no end.
+const deepestNesting = 100;
+
 /**
  * An argument on its way to the provider process, which knows JSON only: a Date or a Map would arrive there as `{}`, so
  * that a change of it went unnoticed. Dates become RFC 3339 text; what is no JSON is refused. Inputs may be anywhere
  * inside.
  */
-export function jsonInput(value: unknown, place: string): unknown {
+export function jsonInput(value: unknown, place: string, depth = 0): unknown {
+  if (depth > deepestNesting) {
+    throw new pulumi.RunError(`${place.slice(0, 40)}… must be a JSON value, but is nested too deeply.`);
+  }
   if (pulumi.Output.isInstance(value) || value instanceof Promise) {
-    return pulumi.output(value).apply((resolved) => jsonInput(resolved, place));
+    return pulumi.output(value).apply((resolved) => jsonInput(resolved, place, depth));
   }
   if (value === undefined || value === null || typeof value === "string" || typeof value === "boolean") {
     return value;
@@ -19,10 +25,12 @@ export function jsonInput(value: unknown, place: string): unknown {
     return value.toISOString();
   }
   if (Array.isArray(value)) {
-    return value.map((element, i) => jsonInput(element, `${place}[${i}]`));
+    return value.map((element, i) => jsonInput(element, `${place}[${i}]`, depth + 1));
   }
   if (isPlainObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonInput(inner, `${place}.${key}`)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, jsonInput(inner, `${place}.${key}`, depth + 1)]),
+    );
   }
   throw new pulumi.RunError(`${place} must be a JSON value, but is ${describe(value)}.`);
 }
