@@ -37,11 +37,11 @@ const typeName = "BackgroundTask";
 // The SDK writes this object, as text, into the state of every resource, twice. So that the text is short and stays the
 // same from one release to the next, it only finds the package by name and becomes what that exports: the SDK calls
 // `configure` first, on the object that it keeps. Where the package is gone, the object stays without operations, which
-// is enough to refresh and to destroy: a finished task has nothing to delete.
+// is enough to refresh and to destroy: a finished task has nothing to delete. An import would be captured by value.
+/* eslint-disable @typescript-eslint/no-require-imports */
 const provider = {
   configure: function (this: object, request: pulumi.dynamic.ConfigureRequest): unknown {
     try {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be captured by value
       return (Object.assign(this, require("pulumi-otc-background-task/lifecycle")) as Lifecycle).configure(request);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") {
@@ -51,6 +51,7 @@ const provider = {
     }
   },
 } as unknown as pulumi.dynamic.ResourceProvider;
+/* eslint-enable */
 
 type Lifecycle = typeof import("./lifecycle");
 

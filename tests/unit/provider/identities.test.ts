@@ -13,7 +13,7 @@ const taskUrl = ({ endpoint, projectId }: Access) => `${endpoint}/v2/${projectId
 class Service {
   readonly sent: string[] = [];
   issued = 0;
-  good = (_token: string) => true;
+  good: (token: string) => boolean = () => true;
   loginStatus = 201;
   taskStatus = 200;
   projects = [{ id: "project-by-name" }];
