@@ -11,6 +11,6 @@ export = async () => {
     name: task.name,
     status: task.status,
     durationSeconds: task.durationSeconds,
-    boundAddress: task.parameters?.public_ip_address,
+    parameters: task.parameters,
   };
 };
