@@ -108,7 +108,7 @@ describe("a stack with a task can be destroyed", () => {
     ["that is still in progress", [{ status: "EXECUTING" }], false],
     ["of an unknown status", [{ status: "PAUSED" }], false],
   ])("%s, after a refresh too, and although the package was removed", async (_what, progress, isGood) => {
-    await inScenario({ files: oneTask, config: { "program:timeoutSeconds": "1" } }, async ({ emulator, stack }) => {
+    await inScenario({ files: oneTask, config: { "program:timeoutSeconds": "3" } }, async ({ emulator, stack }) => {
       const { taskId } = emulator.addTask({ name: "restart", progress });
       await stack.setConfig("program:taskId", taskId);
       const output = (isGood ? succeeded : failed)(await stack.up());

@@ -36,13 +36,13 @@ const waiting = [
 describe("what depends on a task", () => {
   it.each([1, 2, 3, 4, 5])("is created after the task's end and never before, run %i of 5", async () => {
     await inScenario({ files: dependents }, async ({ emulator, stack, createdAtMs, endedAtMs }) => {
-      // Long enough that the update, however slow to start, looks while the task is in progress.
+      // Not before all waits have looked several times, however slow the update is to start.
       const { taskId } = emulator.addTask({
         name: "bindInstancePublicIp",
         progress: [
           { status: "CREATED" },
           { status: "EXECUTING", afterLooks: 1 },
-          { status: "SUCCESS", afterSeconds: 8 },
+          { status: "SUCCESS", afterSeconds: 5, afterLooks: 24 },
         ],
       });
       await stack.setConfig("program:taskId", taskId);

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { writeProgram } from "../../engine/programFolder";
 
+// Starting a process takes seconds where the machine is busy.
+jest.setTimeout(60_000);
+
 // Prints what the SDK would write into the state of each BackgroundTask, with no engine: its own mocks record the inputs.
 const printTexts = (declarations: string) => `
 const pulumi = require("@pulumi/pulumi");
