@@ -28,10 +28,11 @@ describe("the example bind-public-ip", () => {
       const { emulator, stack } = scenario;
       await expectPrinted("bind-public-ip", succeeded(await stack.up()));
       expect(addressReads(scenario)[0]!.timeMs).toBeGreaterThanOrEqual(lastEndOf(scenario, "bindInstancePublicIp"));
+      expect(await stack.outputs()).toMatchObject({ status: "SUCCESS", task: "bindInstancePublicIp" });
       const sent = emulator.requests().length;
 
       succeeded(await stack.up({ args: ["--expect-no-changes"] }));
-      succeeded(await stack.refresh());
+      succeeded(await stack.refresh({ args: ["--expect-no-changes"] }));
       expect(emulator.requests()).toHaveLength(sent);
     });
   });
@@ -40,8 +41,6 @@ describe("the example bind-public-ip", () => {
     await inScenario({ programDir: folderOf("bind-public-ip") }, async (scenario) => {
       const { emulator, stack } = scenario;
       succeeded(await stack.up());
-      // What is bound has to be unbound first; the example does not wait for that, so here it takes no time.
-      emulator.configure({ operations: { unbindInstancePublicIp: [{ status: "SUCCESS" }] } });
       const { address } = await stack.outputs();
 
       await stack.setConfig("bind-public-ip:publicIpId", "another-id");
@@ -49,16 +48,33 @@ describe("the example bind-public-ip", () => {
 
       expect(addressReads(scenario).at(-1)!.timeMs).toBeGreaterThanOrEqual(lastEndOf(scenario, "bindInstancePublicIp"));
       expect((await stack.outputs())["address"]).not.toBe(address);
+      const binds = emulator.events().filter(({ kind, name }) => kind === "taskCreated" && /PublicIp$/.test(name));
+      expect(binds.map(({ name }) => name)).toEqual([
+        "bindInstancePublicIp",
+        "unbindInstancePublicIp",
+        "bindInstancePublicIp",
+      ]);
       succeeded(await stack.destroy());
     });
   });
 
-  it("fails with the wait taken out", async () => {
+  it("fails with the wait taken out, can be destroyed at once, and goes through when the wait is back", async () => {
     const config = { "bind-public-ip:wait": "false" };
     await inScenario({ programDir: folderOf("bind-public-ip"), config }, async ({ emulator, stack, resource }) => {
       const output = failed(await stack.up());
       expect(output).toContain(`instance ${emulator.instanceId} has no public address yet`);
       expect(await resource("brokers")).toBeUndefined();
+
+      // The bind still runs, and what it will have bound has to go too.
+      succeeded(await stack.destroy());
+      expect(
+        emulator.events().filter(({ name, terminal }) => name === "unbindInstancePublicIp" && terminal),
+      ).toHaveLength(1);
+
+      failed(await stack.up());
+      await stack.removeConfig("bind-public-ip:wait");
+      succeeded(await stack.up());
+      expect(await stack.outputs()).toMatchObject({ status: "SUCCESS" });
     });
   });
 

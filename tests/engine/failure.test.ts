@@ -100,7 +100,9 @@ describe("a task whose deadline passes", () => {
 
       const output = failed(await stack.up());
       expect(output).toMatch(
-        new RegExp(`background task restart \\(id ${taskId}\\) of instance .* had not ended after 2(\\.\\d)? s and \\d looks`),
+        new RegExp(
+          `background task restart \\(id ${taskId}\\) of instance .* had not ended after 2(\\.\\d)? s and \\d looks`,
+        ),
       );
       expect(output).toContain("its last status was EXECUTING");
       expect(output).toContain("run the update again to resume");
