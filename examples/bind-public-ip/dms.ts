@@ -3,6 +3,7 @@
 interface Task {
   id: string;
   name: string;
+  status: string;
 }
 
 interface Instance {
@@ -32,6 +33,18 @@ export async function listTasks(instanceId: string): Promise<Task[]> {
   return (reply as { tasks: Task[] }).tasks;
 }
 
+/** Resolves when no task of the instance is in progress: while one is, the service refuses to begin another. */
+export async function untilIdle(instanceId: string): Promise<void> {
+  for (let looks = 0; looks < 600; looks++) {
+    const tasks = await listTasks(instanceId);
+    if (!tasks.some(({ status }) => status === "CREATED" || status === "EXECUTING")) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error(`instance ${instanceId} is still busy`);
+}
+
 async function call(method: string, pathFor: (projectId: string) => string, body?: object): Promise<unknown> {
   const { token, projectId, endpoint } = await logIn();
   const response = await fetch(endpoint + pathFor(projectId), {
@@ -48,6 +61,11 @@ async function call(method: string, pathFor: (projectId: string) => string, body
 
 async function logIn(): Promise<Login> {
   const { OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_PROJECT_NAME } = process.env;
+  if (!OS_AUTH_URL || !OS_USERNAME || !OS_PASSWORD || !OS_USER_DOMAIN_NAME || !OS_PROJECT_NAME) {
+    throw new Error(
+      "set OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME and OS_PROJECT_NAME, or start the emulator",
+    );
+  }
   const user = { name: OS_USERNAME, password: OS_PASSWORD, domain: { name: OS_USER_DOMAIN_NAME } };
   const response = await fetch(`${OS_AUTH_URL}/auth/tokens`, {
     method: "POST",

@@ -4,7 +4,8 @@ import { PublicAddress } from "./publicAddress";
 import { PublicIpBinding } from "./publicIpBinding";
 
 const config = new pulumi.Config();
-const instanceId = config.get("instanceId") ?? process.env.OTC_INSTANCE_ID ?? "";
+// The emulator sets the variable.
+const instanceId = config.get("instanceId") ?? process.env.OTC_INSTANCE_ID ?? config.require("instanceId");
 const publicIpId = config.get("publicIpId") ?? "1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f";
 
 // The service answers at once and goes on binding in a background task.

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listTasks, showInstance, switchPublicIp } from "./dms";
+import { listTasks, showInstance, switchPublicIp, untilIdle } from "./dms";
 
 interface Inputs {
   instanceId: string;
@@ -20,9 +20,13 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs> = {
     return { changes: replaces.length > 0, replaces, deleteBeforeReplace: true };
   },
 
+  // Unbinding is a background task as well. No resource can follow a delete, so it waits by itself: the next bind would
+  // be refused until then.
   async delete(_id, { instanceId }) {
+    await untilIdle(instanceId);
     if ((await showInstance(instanceId)).enable_publicip) {
       await switchPublicIp(instanceId);
+      await untilIdle(instanceId);
     }
   },
 };
