@@ -3,7 +3,8 @@ import { BackgroundTask } from "pulumi-otc-background-task";
 import { Dependent } from "./dependent";
 
 const config = new pulumi.Config();
-const instanceId = config.get("instanceId") ?? process.env.OTC_INSTANCE_ID ?? "";
+// The emulator sets the variable.
+const instanceId = config.get("instanceId") ?? process.env.OTC_INSTANCE_ID ?? config.require("instanceId");
 
 // A task that ended with status FAILED: the update fails here, and the next one as well.
 const operation = new BackgroundTask("operation", { instanceId, taskId: config.require("taskId") });

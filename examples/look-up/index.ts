@@ -4,8 +4,9 @@ import { getBackgroundTask } from "pulumi-otc-background-task";
 export = async () => {
   const config = new pulumi.Config();
   const task = await getBackgroundTask({
-    instanceId: config.get("instanceId") ?? process.env.OTC_INSTANCE_ID ?? "",
-    taskId: config.get("taskId") ?? process.env.OTC_TASK_ID ?? "",
+    // The emulator sets the variables.
+    instanceId: config.get("instanceId") ?? process.env.OTC_INSTANCE_ID ?? config.require("instanceId"),
+    taskId: config.get("taskId") ?? process.env.OTC_TASK_ID ?? config.require("taskId"),
   });
   return {
     name: task.name,
