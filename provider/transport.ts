@@ -111,15 +111,13 @@ function parse(body: string, httpStatus: number, request: ServiceRequest): unkno
   }
   try {
     return JSON.parse(body);
-  } catch (error) {
+  } catch {
     if (httpStatus >= 400) {
       // A proxy's page, perhaps: the HTTP status says enough.
       return body;
     }
-    throw new BadResponseError(`${where(request)} sent what is not JSON: ${quote(body.slice(0, 200))}`, {
-      httpStatus,
-      cause: error as Error,
-    });
+    // Cut after secrets are masked, or half of one could stay; the parser's own error repeats the body unmasked.
+    throw new BadResponseError(`${where(request)} sent what is not JSON: ${quote(body).slice(0, 200)}`, { httpStatus });
   }
 }
 

@@ -1,7 +1,13 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import * as http from "node:http";
+import * as https from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { inspect } from "node:util";
 import { BadResponseError, TransientError, WrongEndpointError } from "../../../provider/errors";
+import { rememberSecret } from "../../../provider/secrets";
 import { send } from "../../../provider/transport";
 
 let server: http.Server;
@@ -92,4 +98,56 @@ describe("a request", () => {
     server.close();
     expect((await failing()).message).toMatch(/could not be reached.*ECONNREFUSED/);
   });
+
+  it.each([
+    ["short", `token=${token}`],
+    ["longer than what is shown of it", `${"<p>".padEnd(190, "x")}${token}`],
+  ])("shows nothing of a secret that a body has which is no JSON and %s", async (_what, body) => {
+    rememberSecret(token);
+    answer = (_, response) => response.end(body);
+    const error = await failing();
+    expect(error.message).toContain("sent what is not JSON");
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(token.slice(0, 6));
+  });
+
+  it("ends at once, with the reason given, when it is aborted amid the reply", async () => {
+    const abort = new AbortController();
+    const reason = new Error("enough");
+    answer = (_, response) => {
+      response.write("{");
+      setImmediate(() => abort.abort(reason));
+    };
+    await expect(send({ method: "GET", url, timeoutMs: 60_000, signal: abort.signal })).rejects.toBe(reason);
+  });
+
+  it("is not sent to a server whose certificate nobody trusts, and asking again would not help", async () => {
+    const secure = https.createServer(selfSignedCertificate(), (request) => requests.push(request.url!));
+    await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+    url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/tasks`;
+    const error = await failing();
+    secure.close();
+    expect(error).toBeInstanceOf(WrongEndpointError);
+    expect(error.message).toBe(
+      `the certificate of GET ${url} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ` +
+        "Check the endpoint; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.",
+    );
+    expect(requests).toEqual([]);
+  });
+
+  it("is transient when the server speaks no TLS", async () => {
+    url = url.replace("http:", "https:");
+    expect(await failing()).toBeInstanceOf(TransientError);
+  });
 });
+
+function selfSignedCertificate(): { key: Buffer; cert: Buffer } {
+  const folder = mkdtempSync(path.join(tmpdir(), "certificate-"));
+  try {
+    const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
+    const request = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1";
+    execFileSync("openssl", [...request.split(" "), "-keyout", key, "-out", cert], { stdio: "ignore" });
+    return { key: readFileSync(key), cert: readFileSync(cert) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
