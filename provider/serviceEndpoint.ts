@@ -22,22 +22,26 @@ export function parseBaseUrl(text: string): string {
   try {
     url = new URL(text);
   } catch {
-    throw new Error(`must be a URL such as "https://host", but is ${JSON.stringify(text)}`);
+    throw new Error(`must be a URL such as "https://host"${butIs(text)}`);
   }
-  // Not repeated in the message: who writes a password into a URL does not want to read it in a log.
   if (url.username || url.password) {
     throw new Error("must be a URL without credentials");
   }
   if (url.search || url.hash) {
-    throw new Error(`must be a URL without "?" and "#", but is ${JSON.stringify(text)}`);
+    throw new Error(`must be a URL without "?" and "#"${butIs(text)}`);
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback.test(url.hostname))) {
     throw new Error(
-      `must begin with "https://", since credentials are sent there ("http://" is taken for this machine only), ` +
-        `but is ${JSON.stringify(text)}`,
+      `must begin with "https://", since credentials are sent there ("http://" is taken for this machine only)` +
+        butIs(text),
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+// Who writes a password into a URL, well-formed or not, does not want to read it in a log.
+function butIs(text: string): string {
+  return text.includes("@") ? "" : `, but is ${JSON.stringify(text)}`;
 }
 
 /** DMS's base URL from what the catalog or a user gives, which may hold `/v2` or `/v2/{project_id}` already. */

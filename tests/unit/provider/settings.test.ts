@@ -81,8 +81,15 @@ describe("settings", () => {
     });
   });
 
-  it("do not repeat a password that somebody wrote into a URL", () => {
-    expect(() => read({ OS_AUTH_URL: "https://u:hunter22@iam.example.com" })).toThrow(
+  it.each([
+    "https://u:hunter22@iam.example.com",
+    "https://u:hunter22@iam.example.com:99999",
+    "https://u:hunter22#@iam.example.com",
+    "https://u#hunter22@iam.example.com",
+    "https://u?hunter22@iam.example.com",
+    "u:hunter22@iam.example.com",
+  ])("do not repeat the password of %j, nor take it", (url) => {
+    expect(() => read({ OS_AUTH_URL: url })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining("hunter22") as string }) as Error,
     );
   });
