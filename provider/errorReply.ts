@@ -36,6 +36,11 @@ export function describeReply(reply: ServiceReply): string {
 
 const transientStatuses = new Set([408, 429]);
 
+/** Whether a reply says nothing but that the service is busy or out of order: another may be asked for. */
+export function isTransientReply({ httpStatus, body }: ServiceReply): boolean {
+  return httpStatus >= 500 || transientStatuses.has(httpStatus) || readComplaint(body).code === throttledCode;
+}
+
 /**
  * The error for a reply that is neither an answer nor about credentials. `what` says what was asked, `permission` what
  * the caller must be allowed to do for it.
@@ -44,7 +49,7 @@ export function errorForReply(reply: ServiceReply, what: string, permission?: st
   const { httpStatus, retryAfterMs } = reply;
   const { code } = readComplaint(reply.body);
   const said = `${what} was answered with ${describeReply(reply)}`;
-  if (code === throttledCode || transientStatuses.has(httpStatus) || httpStatus >= 500) {
+  if (isTransientReply(reply)) {
     return new TransientError(said, { httpStatus, code, retryAfterMs });
   }
   if (isWrongEndpoint(code)) {

@@ -20,10 +20,12 @@ const catalogShape = z.array(
 );
 type Catalog = z.infer<typeof catalogShape>;
 
+const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+
 const tokenShape = z.object({
   token: z.object({
-    issued_at: z.string().optional(),
-    expires_at: z.string(),
+    issued_at: time.optional().catch(undefined),
+    expires_at: time,
     project: z.object({ id: z.string() }),
     catalog: catalogShape.optional().catch(undefined),
   }),

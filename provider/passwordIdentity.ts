@@ -1,5 +1,5 @@
 import type { Access, GrantedReply, Identity, RequestBounds } from "./credentials";
-import { describeReply, readComplaint } from "./errorReply";
+import { describeReply, isTransientReply, readComplaint } from "./errorReply";
 import { AuthenticationError } from "./errors";
 import { createToken, dmsEndpoint, type IssuedToken } from "./identityService";
 import { isForeignProject } from "./serviceCodes";
@@ -46,7 +46,8 @@ export class PasswordIdentity implements Identity {
         ...bounds,
       });
       if (reply.httpStatus !== 401) {
-        token.accepted = true;
+        // A service that is busy or out of order has not looked at the token.
+        token.accepted ||= !isTransientReply(reply);
         return { ...access, reply };
       }
       // A token that worked has expired or was revoked, which may happen as often as it likes. One that never worked is

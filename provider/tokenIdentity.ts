@@ -1,5 +1,5 @@
 import type { Access, GrantedReply, Identity, RequestBounds } from "./credentials";
-import { describeReply, readComplaint } from "./errorReply";
+import { describeReply, isTransientReply, readComplaint } from "./errorReply";
 import { AuthenticationError } from "./errors";
 import { dmsEndpoint, findProject, readCatalog } from "./identityService";
 import type { Credentials, Settings } from "./settings";
@@ -73,7 +73,7 @@ export class TokenIdentity implements Identity {
       this.refuse(reply);
     }
     // Whoever is throttled or met an outage has not been judged yet.
-    if (reply.httpStatus < 500 && reply.httpStatus !== 429 && reply.httpStatus !== 408) {
+    if (!isTransientReply(reply)) {
       this.proven = true;
     }
   }

@@ -1,5 +1,5 @@
 import type { Access } from "../../../provider/credentials";
-import { AuthenticationError } from "../../../provider/errors";
+import { AuthenticationError, BadResponseError } from "../../../provider/errors";
 import { PasswordIdentity } from "../../../provider/passwordIdentity";
 import type { Settings } from "../../../provider/settings";
 import { TokenIdentity } from "../../../provider/tokenIdentity";
@@ -17,7 +17,7 @@ class Service {
   loginStatus = 201;
   taskStatus = 200;
   projects = [{ id: "project-by-name" }];
-  readonly lifetimeSeconds = 1000;
+  expiresAt = "2026-01-01T00:16:40Z";
   readonly date = "2026-01-01T00:00:00Z";
 
   readonly send = async ({ method, url, headers }: ServiceRequest): Promise<ServiceReply> => {
@@ -44,9 +44,8 @@ class Service {
     if (this.loginStatus !== 201) {
       return reply(this.loginStatus, { error: { code: this.loginStatus, message: "wrong", title: "Unauthorized" } });
     }
-    const expiresAt = new Date(Date.parse(this.date) + this.lifetimeSeconds * 1000).toISOString();
     const endpoints = [{ interface: "public", region: "eu-de", url: "https://dms.example.com/v2/project" }];
-    const token = { expires_at: expiresAt, project: { id: "project" }, catalog: [{ type: "dmsv2", endpoints }] };
+    const token = { expires_at: this.expiresAt, project: { id: "project" }, catalog: [{ type: "dmsv2", endpoints }] };
     return reply(201, { token }, { "x-subject-token": `token-${++this.issued}` }, Date.parse(this.date));
   }
 }
@@ -122,6 +121,27 @@ describe("a password", () => {
     expect(statuses(results)).toEqual(new Set(["rejected"]));
     expect((results[0] as PromiseRejectedResult).reason).toBeInstanceOf(AuthenticationError);
     expect(service.count(tokensPath)).toBe(2);
+  });
+
+  it.each([
+    ["an outage", 503],
+    ["throttling", 429],
+  ])("is no use either when %s comes before the fresh token is refused", async (_what, status) => {
+    const { service, get } = byPassword();
+    service.good = (token) => token === "token-2";
+    service.taskStatus = status;
+    await get(1);
+    service.good = () => false;
+    expect(statuses(await get(3))).toEqual(new Set(["rejected"]));
+    expect(service.count(tokensPath)).toBe(2);
+  });
+
+  it("gets no token from a login whose token has no time that it ends at", async () => {
+    const { service, get } = byPassword();
+    service.expiresAt = "soon";
+    const [result] = await get(1);
+    expect((result as PromiseRejectedResult).reason).toBeInstanceOf(BadResponseError);
+    expect(service.count(taskPath)).toBe(0);
   });
 
   it("that is wrong is sent once, for all waits, and never again", async () => {
