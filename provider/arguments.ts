@@ -92,7 +92,8 @@ function faults(shape: z.ZodObject, args: unknown): ArgumentFault[] {
     minDelaySeconds = defaultDelayBounds.minDelayMs / 1000,
     maxDelaySeconds = defaultDelayBounds.maxDelayMs / 1000,
   } = (args ?? {}) as Partial<ResourceArguments>;
-  if (minDelaySeconds > maxDelaySeconds) {
+  const areNumbers = typeof minDelaySeconds === "number" && typeof maxDelaySeconds === "number";
+  if (areNumbers && minDelaySeconds > maxDelaySeconds) {
     const property =
       (args as Partial<ResourceArguments>).minDelaySeconds === undefined ? "maxDelaySeconds" : "minDelaySeconds";
     const reason = `minDelaySeconds must not be more than maxDelaySeconds, but is ${minDelaySeconds} against ${maxDelaySeconds}`;

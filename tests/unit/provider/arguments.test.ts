@@ -44,6 +44,11 @@ describe("arguments", () => {
     [{ timeoutSeconds: 86_401 }, `timeoutSeconds ${range} 86401`],
     [{ wait: "no" }, 'wait must be true or false, but is "no"'],
     [{ minDelaySeconds: 20 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 20 against 10"],
+    [{ maxDelaySeconds: 0.2 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 0.5 against 0.2"],
+    [{ minDelaySeconds: "20" }, 'minDelaySeconds must be a number of seconds from 0.1 to 86400, but is "20"'],
+    [{ appearTimeoutSeconds: -1 }, "appearTimeoutSeconds must be a number of seconds from 0 to 86400, but is -1"],
+    [{ endpoint: "https://u:hunter22@host" }, "endpoint must be a URL without credentials"],
+    [{ projectId: "" }, "projectId must not be empty"],
     [{ region: "EU" }, 'region must be the name of a region such as "eu-de", but is "EU"'],
     [{ endpoint: "dms" }, 'endpoint must be a URL such as "https://host", but is "dms"'],
   ])("%j are named, with what is wrong and what would be right", (bad, reason) => {
