@@ -1,9 +1,10 @@
+import type {
+  ServiceError} from "../../../provider/errors";
 import {
   BackgroundTaskError,
   InvalidArgumentError,
   OutcomeUnknownError,
   RequestRefusedError,
-  ServiceError,
   SettingsError,
   TaskFailedError,
   TaskNotFoundError,
