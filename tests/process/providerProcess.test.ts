@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer, type Server } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,6 +10,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Emulator, startEmulator } from "../../emulator";
 import { writeProgram } from "../../engine/programFolder";
+import { ListeningEngine } from "./listeningEngine";
 
 // Starting a process takes seconds where the machine is busy.
 jest.setTimeout(60_000);
@@ -25,8 +25,9 @@ interface Provider {
   child: ChildProcess;
   /** Calls a method and resolves with its reply. */
   call<Reply>(method: string, request: object): Promise<Reply>;
-  /** Stands for the engine, as far as the provider looks for it: something that listens. */
-  engine: Server;
+  engine: ListeningEngine;
+  /** What the process wrote to stderr so far. */
+  printed(): string;
 }
 
 let emulator: Emulator;
@@ -48,16 +49,17 @@ afterEach(async () => {
 
 async function start(config: { [key: string]: string }, env: { [name: string]: string }): Promise<Provider> {
   const cwd = await writeProgram({ files: { "index.js": "" } }, folder);
-  const engine = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
-  await once(engine, "listening");
-  const address = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
+  const engine = new ListeningEngine();
+  const address = await engine.listen();
   const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OS_")));
   const child = spawn(process.execPath, [script, address], {
     cwd,
     env: { ...own, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  let printed = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (printed += text));
   const [port] = (await once(child.stdout, "data")) as [Buffer];
   const client = new services.ResourceProviderClient(
     `127.0.0.1:${String(port).trim()}`,
@@ -74,7 +76,7 @@ async function start(config: { [key: string]: string }, env: { [name: string]: s
   const configure = new messages.ConfigureRequest();
   configure.setArgs(Struct.fromJavaScript(config));
   await call("configure", configure);
-  return (provider = { child, call, engine });
+  return (provider = { child, call, engine, printed: () => printed });
 }
 
 const properties = (fields: object) => Struct.fromJavaScript({ __provider: providerText, ...fields });
@@ -84,6 +86,33 @@ const create = ({ call }: Provider, inputs: object) => {
   request.setProperties(properties(inputs));
   return call<messages.CreateResponse>("create", request);
 };
+
+const update = async ({ call }: Provider, id: string, olds: object, news: object) => {
+  const request = new messages.UpdateRequest();
+  request.setId(id);
+  request.setOlds(properties(olds));
+  request.setNews(properties(news));
+  return (await call<messages.UpdateResponse>("update", request)).getProperties()!.toJavaScript();
+};
+
+const read = async ({ call }: Provider, id: string, state: object) => {
+  const request = new messages.ReadRequest();
+  request.setId(id);
+  request.setProperties(properties(state));
+  return (await call<messages.ReadResponse>("read", request)).getProperties()!.toJavaScript();
+};
+
+const diff = async ({ call }: Provider, id: string, olds: object, news: object) => {
+  const request = new messages.DiffRequest();
+  request.setId(id);
+  request.setOlds(properties(olds));
+  request.setNews(properties(news));
+  const reply = await call<messages.DiffResponse>("diff", request);
+  return { changes: reply.getChanges(), replaces: reply.getReplacesList() };
+};
+
+const idOf = (taskId: string) => `kafka/${emulator.projectId}/${emulator.instanceId}/${taskId}`;
+const looks = () => emulator.counts()["showTask"] ?? 0;
 
 /** The details of a resource that was recorded as not initialised. */
 function initFailure(error: unknown) {
@@ -106,7 +135,7 @@ describe("the provider process", () => {
 
     const reply = await create(started, { instanceId: emulator.instanceId, taskId });
 
-    expect(reply.getId()).toBe(`kafka/${emulator.projectId}/${emulator.instanceId}/${taskId}`);
+    expect(reply.getId()).toBe(idOf(taskId));
     expect(reply.getProperties()!.toJavaScript()).toMatchObject({
       taskId,
       status: "SUCCESS",
@@ -120,6 +149,7 @@ describe("the provider process", () => {
     request.setOlds(properties({}));
     request.setNews(properties({ instanceId: "", taskId: "t" }));
     const reply = await call<messages.CheckResponse>("check", request);
+    expect(reply.getInputs()!.toJavaScript()).toEqual({ instanceId: "", taskId: "t", __provider: providerText });
     const failures = reply.getFailuresList().map((failure) => [failure.getProperty(), failure.getReason()]);
     expect(failures).toEqual([["instanceId", "instanceId must not be empty"]]);
     expect(emulator.requests()).toEqual([]);
@@ -130,9 +160,122 @@ describe("the provider process", () => {
     const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] });
     const error = await create(started, { instanceId: emulator.instanceId, taskId }).catch((thrown: unknown) => thrown);
     const failure = initFailure(error);
-    expect(failure.getId()).toContain(taskId);
+    expect(failure.getId()).toBe(idOf(taskId));
+    expect((error as grpc.ServiceError).details).toBe(failure.getReasonsList()[0]);
     expect(failure.getReasonsList()).toEqual([expect.stringContaining("ended with status FAILED")]);
     expect(failure.getProperties()!.toJavaScript()).toMatchObject({ status: "FAILED", __provider: providerText });
+  });
+
+  it.each([
+    ["a wrong password", { OS_PASSWORD: "wrong" }, "was refused (HTTP 401"],
+    ["no project", { OS_PROJECT_ID: "" }, "no project is set: give opentelekomcloud:tenantId"],
+  ])("says what is wrong with %s, and records the resource", async (_what, env, reason) => {
+    const started = await start({}, { ...emulator.env, OS_PROJECT_NAME: "", ...env });
+    const inputs = { instanceId: emulator.instanceId, taskId: emulator.taskId };
+    const failure = initFailure(await create(started, inputs).catch((thrown: unknown) => thrown));
+    expect(failure.getReasonsList()).toEqual([expect.stringContaining(reason)]);
+    expect(failure.getReasonsList()[0]).not.toContain("wrong");
+    expect(failure.getProperties()!.toJavaScript()).toMatchObject({ ...inputs, __provider: providerText });
+  });
+
+  it("resumes a wait whose deadline passed by an update, and has no changes then", async () => {
+    const started = await start({}, emulator.env);
+    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+    const inputs = { instanceId: emulator.instanceId, taskId, timeoutSeconds: 0.3 };
+    const failure = initFailure(await create(started, inputs).catch((thrown: unknown) => thrown));
+    expect(failure.getReasonsList()).toEqual([expect.stringMatching(/had not ended after .*EXECUTING/)]);
+    const olds = failure.getProperties()!.toJavaScript();
+    expect(await diff(started, failure.getId(), olds, inputs)).toEqual({
+      changes: messages.DiffResponse.DiffChanges.DIFF_SOME,
+      replaces: [],
+    });
+
+    emulator.setTaskProgress(taskId, [{ status: "SUCCESS" }]);
+    const updated = await update(started, failure.getId(), olds, inputs);
+
+    expect(updated).toMatchObject({ ...inputs, name: "restart", status: "SUCCESS", __provider: providerText });
+    expect(await diff(started, failure.getId(), updated, inputs)).toEqual({
+      changes: messages.DiffResponse.DiffChanges.DIFF_NONE,
+      replaces: [],
+    });
+  });
+
+  it("records other timeouts without a request", async () => {
+    const started = await start({}, emulator.env);
+    const inputs = { instanceId: emulator.instanceId, taskId: emulator.taskId };
+    const olds = (await create(started, inputs)).getProperties()!.toJavaScript();
+    const sent = emulator.requests().length;
+    const updated = await update(started, idOf(emulator.taskId), olds, { ...inputs, timeoutSeconds: 5 });
+    expect(updated).toEqual({ ...olds, timeoutSeconds: 5 });
+    expect(emulator.requests()).toHaveLength(sent);
+  });
+
+  it("keeps what it knew of a task when an update fails", async () => {
+    const started = await start({}, emulator.env);
+    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+    const inputs = { instanceId: emulator.instanceId, taskId, wait: false };
+    const olds = (await create(started, inputs)).getProperties()!.toJavaScript();
+    emulator.replyNext({ route: "showTask", status: 403, code: "DMS.00403002", message: "forbidden" });
+    const error = await update(started, idOf(taskId), olds, { ...inputs, wait: true }).catch((e: unknown) => e);
+    const failure = initFailure(error);
+    expect(failure.getReasonsList()).toEqual([
+      expect.stringContaining("HTTP 403, DMS.00403002: forbidden. The permission dms:instance:getBackgroundTask is"),
+    ]);
+    expect(failure.getProperties()!.toJavaScript()).toEqual({ ...olds, wait: true });
+  });
+
+  it("reads a task by its id alone, once, and a task that has ended not at all", async () => {
+    const started = await start({}, emulator.env);
+    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+    const seen = await read(started, idOf(taskId), {});
+    expect(seen).toMatchObject({
+      taskId,
+      instanceId: emulator.instanceId,
+      projectId: emulator.projectId,
+      status: "EXECUTING",
+      __provider: providerText,
+    });
+    expect(looks()).toBe(1);
+
+    emulator.removeTask(taskId);
+    expect(await read(started, idOf(taskId), seen)).toEqual(seen);
+    expect(looks()).toBe(2);
+
+    const ended = { ...seen, status: "FAILED" };
+    expect(await read(started, idOf(taskId), ended)).toEqual(ended);
+    expect(looks()).toBe(2);
+  });
+
+  it("fails to read what is nowhere, with a message and without a stack", async () => {
+    const started = await start({}, emulator.env);
+    const [nowhere, malformed] = [idOf("0".repeat(32)), "no-such-id"];
+    await expect(read(started, nowhere, {})).rejects.toThrow(
+      `there is no background task ${"0".repeat(32)} on instance ${emulator.instanceId}`,
+    );
+    await expect(read(started, malformed, {})).rejects.toThrow('must be "kafka/project/instance/task"');
+    expect(started.printed()).not.toMatch(/^\s+at /m);
+  });
+
+  it("tells of the wait on the resource's row: a change of status to stay, the time in between to be replaced", async () => {
+    const started = await start({}, emulator.env);
+    const { taskId } = emulator.addTask({
+      name: "restart",
+      progress: [
+        { status: "EXECUTING" },
+        { status: "PAUSED", afterSeconds: 6.5 },
+        { status: "SUCCESS", afterSeconds: 12.5 },
+      ],
+    });
+    const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/otc:BackgroundTask::bound";
+    const reply = await create(started, { instanceId: emulator.instanceId, taskId, resourceUrn: urn });
+
+    const matching = (pattern: RegExp) => expect.stringMatching(pattern) as string;
+    expect(started.engine.messages).toEqual([
+      { urn, severity: "info", isEphemeral: false, message: matching(/^restart EXECUTING, [01](\.\d)? s$/) },
+      { urn, severity: "info", isEphemeral: true, message: matching(/^restart EXECUTING, [56](\.\d)? s$/) },
+      { urn, severity: "warning", isEphemeral: false, message: matching(/^restart: the status PAUSED is not a known/) },
+    ]);
+    expect(reply.getProperties()!.toJavaScript()).not.toHaveProperty("resourceUrn");
   });
 
   it("ends itself within ten seconds after the engine is gone", async () => {
