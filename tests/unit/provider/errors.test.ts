@@ -1,5 +1,4 @@
-import type {
-  ServiceError} from "../../../provider/errors";
+import type { ServiceError } from "../../../provider/errors";
 import {
   BackgroundTaskError,
   InvalidArgumentError,
