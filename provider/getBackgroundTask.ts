@@ -4,13 +4,13 @@ import { type ShowTask, showTaskWith } from "./client";
 import { systemClock } from "./clock";
 import { identityFor } from "./credentials";
 import { afterDependencies } from "./dependencyGate";
-import { BackgroundTaskError, InvalidArgumentError, TaskNotFoundError } from "./errors";
+import { BackgroundTaskError, InvalidArgumentError, TaskFailedError, TaskNotFoundError } from "./errors";
 import { ProgressReport, type ProgressSink } from "./progressReport";
 import { readSettings } from "./settings";
-import type { BackgroundTaskResult } from "./task";
+import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
 import { isTerminal } from "./taskStatus";
 import { isWatched } from "./terminal";
-import { isAccepted, judged } from "./verdict";
+import { judged } from "./verdict";
 import { waitForTask } from "./waiter";
 
 /** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */
@@ -96,7 +96,7 @@ export async function getBackgroundTask(
       return (await pulumi.runtime.invoke(token, args)) as BackgroundTaskResult;
     }
     if (pulumi.runtime.isDryRun()) {
-      return (await preview(args, opts.parent)) ?? { taskId: args.taskId, instanceId: args.instanceId };
+      return await preview(args, opts.parent);
     }
     return await look(args, opts.parent);
   } catch (error) {
@@ -115,7 +115,7 @@ export async function getBackgroundTask(
 export function getBackgroundTaskOutput(
   args: GetBackgroundTaskOutputArgs,
   opts: GetBackgroundTaskOutputOptions = {},
-): pulumi.Output<BackgroundTaskResult> {
+): pulumi.Output<CompleteBackgroundTaskResult> {
   const { dependsOn, ...others } = opts;
   try {
     checkOptions("getBackgroundTaskOutput", others, ["parent"]);
@@ -130,10 +130,10 @@ export function getBackgroundTaskOutput(
     try {
       checkArguments(given);
       if (!pulumi.runtime.isDryRun()) {
-        return (await look(given, opts.parent)) as BackgroundTaskResult;
+        return (await look(given, opts.parent)) as CompleteBackgroundTaskResult;
       }
       const seen = await preview(given, opts.parent);
-      return seen && isTerminal(seen.status) ? seen : (pulumi.unknown as unknown as BackgroundTaskResult);
+      return (seen && isTerminal(seen.status) ? seen : pulumi.unknown) as CompleteBackgroundTaskResult;
     } catch (error) {
       throw asOneLine(error);
     }
@@ -159,23 +159,27 @@ async function look(
 
 const previewTimeoutMs = 10_000;
 
-/** One look, without a second try. What it shows, or that it failed, is told but never fails the preview. */
+/**
+ * One look, without a second try. What it shows, or that it failed, is told but never fails the preview: without a task,
+ * the result has its ids alone.
+ */
 async function preview(
   args: GetBackgroundTaskArgs,
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult | undefined> {
-  const warn = (message: string) => void pulumi.log.warn(`${message} A preview goes on all the same.`, parent);
+  const { instanceId, taskId } = args;
   try {
     const { task } = await openClient(args)(args, { timeoutMs: previewTimeoutMs });
-    if (!task && args.ifMissing !== "undefined") {
-      warn(`background task ${args.taskId} of instance ${args.instanceId} was not found.`);
-    } else if (task && isTerminal(task.status) && !isAccepted(task.status, args)) {
-      judged(task, args);
+    if (!task && args.ifMissing === "undefined") {
+      return undefined;
     }
-    return task;
+    if (!task) {
+      throw new BackgroundTaskError(`background task ${taskId} of instance ${instanceId} was not found.`);
+    }
+    return judged(task, args);
   } catch (error) {
-    warn((error as Error).message);
-    return undefined;
+    void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
+    return error instanceof TaskFailedError ? error.task : { taskId, instanceId };
   }
 }
 

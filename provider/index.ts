@@ -24,4 +24,4 @@ export type {
   GetBackgroundTaskOutputArgs,
   GetBackgroundTaskOutputOptions,
 } from "./getBackgroundTask";
-export type { BackgroundTaskResult } from "./task";
+export type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";

@@ -29,6 +29,11 @@ export interface BackgroundTaskResult {
   durationSeconds?: number;
 }
 
+/** The same with every field there, if undefined: so that `task.status` of an Output is an Output, and never undefined. */
+export type CompleteBackgroundTaskResult = {
+  [field in keyof Required<BackgroundTaskResult>]: BackgroundTaskResult[field];
+};
+
 export const taskFields = [
   "taskId",
   "instanceId",

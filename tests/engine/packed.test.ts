@@ -120,7 +120,7 @@ describe("the packed package", () => {
       import { BackgroundTask, getBackgroundTask, getBackgroundTaskOutput } from "pulumi-otc-background-task";
       import { startEmulator } from "pulumi-otc-background-task/emulator";
       const task = new BackgroundTask("task", { instanceId: "i", taskId: "t", triggers: [1, { a: "b" }] });
-      getBackgroundTaskOutput({ instanceId: "i", taskId: task.taskId }, { dependsOn: [task] }).status;
+      getBackgroundTaskOutput({ instanceId: "i", taskId: task.taskId }, { dependsOn: [task] }).status.apply((status) => status);
       export const address: Promise<string> = getBackgroundTask({ instanceId: "i", taskId: "t" }).then((t) => t.parameters!.address);
       export const url: Promise<string> = startEmulator({ port: 0 }).then((emulator) => emulator.url);
       `,

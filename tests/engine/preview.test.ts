@@ -69,6 +69,18 @@ describe("a preview", () => {
     });
   });
 
+  it("resolves with undefined for a missing task where that is asked for", async () => {
+    const lenient = program(`
+      module.exports = async () => {
+        const task = await getBackgroundTask({ instanceId, taskId: "${"0".repeat(32)}", ifMissing: "undefined" });
+        return { missing: task === undefined };
+      };
+    `);
+    await inScenario({ files: lenient }, async ({ stack }) => {
+      expect(succeeded(await stack.preview())).toMatch(/missing\s*: true/);
+    });
+  });
+
   it("names a bad argument of a resource, and leaves alone what is not known yet", async () => {
     const bad = program(`
       const before = new BackgroundTask("before", { instanceId, taskId: "a" });
