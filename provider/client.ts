@@ -27,11 +27,9 @@ const permission = "dms:instance:getBackgroundTask";
 export function showTaskWith(identity: Identity): ShowTask {
   return async (subject, bounds) => {
     const { instanceId, taskId } = subject;
-    const segments = (projectId: string) => ["v2", projectId, "instances", instanceId, "tasks", taskId];
-    const { reply, projectId } = await identity.get(
-      (access) => `${access.endpoint}/${segments(access.projectId).map(encodeURIComponent).join("/")}`,
-      bounds,
-    );
+    const segments = (projectId: string) => ["", "v2", projectId, "instances", instanceId, "tasks", taskId];
+    const path = (projectId: string) => segments(projectId).map(encodeURIComponent).join("/");
+    const { reply, projectId } = await identity.send({ api: "dms", method: "GET", path }, bounds);
     const { serviceTimeMs, retryAfterMs } = reply;
     const seen = { projectId, serviceTimeMs, retryAfterMs };
     const absence = readAbsence(reply, subject);

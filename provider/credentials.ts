@@ -9,25 +9,30 @@ export interface RequestBounds {
   signal?: AbortSignal;
 }
 
-/** What a request to DMS needs to know of who sends it. */
-export interface Access {
-  projectId: string;
-  /** DMS's base URL, without version. */
-  endpoint: string;
+/** The APIs that are asked: the Distributed Message Service's, and the Distributed Cache Service's. */
+export type Api = "dms" | "dcs";
+
+/** A request to one of them. */
+export interface ProjectRequest {
+  api: Api;
+  method: "GET" | "DELETE";
+  /** Path and query of the URL, beginning with a slash. */
+  path: (projectId: string) => string;
 }
 
 /** Somebody who may ask the service: one for each set of credentials and project of a process. */
 export interface Identity {
   /**
-   * Sends a GET request to DMS with this identity's credentials, renewing them where that can help, and resolves with
-   * the reply, whatever its HTTP status but 401.
+   * Sends a request with this identity's credentials, renewing them where that can help, and resolves with the reply,
+   * whatever its HTTP status but 401.
    *
    * @throws AuthenticationError when the credentials are refused.
    */
-  get(urlFor: (access: Access) => string, bounds: RequestBounds): Promise<GrantedReply>;
+  send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply>;
 }
 
-export interface GrantedReply extends Access {
+export interface GrantedReply {
+  projectId: string;
   reply: ServiceReply;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RequestBounds } from "./credentials";
+import type { Api, RequestBounds } from "./credentials";
 import { describeReply, errorForReply, readComplaint } from "./errorReply";
 import { AuthenticationError, SettingsError, WrongEndpointError } from "./errors";
 import { checkIdentifier } from "./identifier";
@@ -18,7 +18,7 @@ const catalogShape = z.array(
     endpoints: z.array(z.object({ interface: z.string(), region: z.string().optional(), url: z.string() })),
   }),
 );
-type Catalog = z.infer<typeof catalogShape>;
+export type Catalog = z.infer<typeof catalogShape>;
 
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 
@@ -145,13 +145,17 @@ export async function readCatalog(
   return { catalog: body.data.catalog };
 }
 
-/** DMS's base URL: as set, else from the catalog, else by the region's pattern. */
-export function dmsEndpoint({ endpoint, region }: Settings, catalog: Catalog | undefined): string {
+// Where the catalog lists an API: openstacksdk's python-otcextensions and OTC's Go SDK look under these types.
+const catalogTypes: { [api in Api]: string[] } = { dms: ["dmsv2", "dms"], dcs: ["dcs", "dcsv2"] };
+
+/** An API's base URL without a version: as set, else from the catalog, else by the region's pattern. */
+export function endpointOf(api: Api, { endpoints, region }: Settings, catalog: Catalog | undefined): string {
+  const endpoint = endpoints[api];
   if (endpoint !== undefined) {
     return withoutVersion(endpoint);
   }
   const entry = catalog
-    ?.filter(({ type }) => type === "dmsv2" || type === "dms")
+    ?.filter(({ type }) => catalogTypes[api].includes(type))
     .flatMap(({ endpoints }) => endpoints)
     .find((e) => e.interface === "public" && (region === undefined || e.region === undefined || e.region === region));
   try {
@@ -159,12 +163,14 @@ export function dmsEndpoint({ endpoint, region }: Settings, catalog: Catalog | u
       return withoutVersion(parseBaseUrl(entry.url));
     }
     if (region !== undefined) {
-      return endpointOfRegion("dms", region);
+      return endpointOfRegion(api, region);
     }
   } catch (error) {
-    throw new SettingsError(`the address of DMS in the service catalog ${(error as Error).message}.`);
+    throw new SettingsError(`the address of ${api.toUpperCase()} in the service catalog ${(error as Error).message}.`);
   }
-  throw new SettingsError("the service catalog has no address of DMS, and no region is set that would tell it.");
+  throw new SettingsError(
+    `the service catalog has no address of ${api.toUpperCase()}, and no region is set that would tell it.`,
+  );
 }
 
 // A project's name is unique within its domain only.

@@ -1,7 +1,7 @@
-import type { Access, GrantedReply, Identity, RequestBounds } from "./credentials";
+import type { GrantedReply, Identity, ProjectRequest, RequestBounds } from "./credentials";
 import { describeReply, isTransientReply, readComplaint } from "./errorReply";
 import { AuthenticationError } from "./errors";
-import { createToken, dmsEndpoint, type IssuedToken } from "./identityService";
+import { createToken, endpointOf, type IssuedToken } from "./identityService";
 import { isForeignProject } from "./serviceCodes";
 import type { Credentials, Settings } from "./settings";
 import { type Send, send as sendByHttp } from "./transport";
@@ -30,25 +30,25 @@ export class PasswordIdentity implements Identity {
   constructor(
     private readonly settings: Settings,
     private readonly credentials: Extract<Credentials, { method: "password" }>,
-    private readonly send: Send = sendByHttp,
+    private readonly transport: Send = sendByHttp,
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  async get(urlFor: (access: Access) => string, bounds: RequestBounds): Promise<GrantedReply> {
+  async send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
     let refused: Token | undefined;
     for (;;) {
       const token = await within(bounds, this.tokenAfter(refused));
-      const access = { projectId: token.projectId, endpoint: dmsEndpoint(this.settings, token.catalog) };
-      const reply = await this.send({
-        method: "GET",
-        url: urlFor(access),
+      const endpoint = endpointOf(request.api, this.settings, token.catalog);
+      const reply = await this.transport({
+        method: request.method,
+        url: endpoint + request.path(token.projectId),
         headers: { "X-Auth-Token": token.value },
         ...bounds,
       });
       if (reply.httpStatus !== 401) {
         // A service that is busy or out of order has not looked at the token.
         token.accepted ||= !isTransientReply(reply);
-        return { ...access, reply };
+        return { projectId: token.projectId, reply };
       }
       // A token that worked has expired or was revoked, which may happen as often as it likes. One that never worked is
       // replaced once: if the new one is refused too, no further one would be better.
@@ -56,7 +56,7 @@ export class PasswordIdentity implements Identity {
       if (isForeignProject(code) || (token.replacesRefused && !token.accepted)) {
         throw new AuthenticationError(
           `the service refused a fresh token (${describeReply(reply)}): check that the user may act in ` +
-            `project ${token.projectId} and that the endpoint ${access.endpoint} is the right one.`,
+            `project ${token.projectId} and that the endpoint ${endpoint} is the right one.`,
           { httpStatus: 401, code },
         );
       }
@@ -80,7 +80,7 @@ export class PasswordIdentity implements Identity {
       throw this.refusal;
     }
     try {
-      const issued = await createToken(this.send, this.settings, this.credentials, { timeoutMs: loginTimeoutMs });
+      const issued = await createToken(this.transport, this.settings, this.credentials, { timeoutMs: loginTimeoutMs });
       const marginMs = Math.min(renewalMarginMs, issued.lifetimeMs / 10);
       const renewAtMs = this.nowMs() + issued.lifetimeMs - marginMs;
       return (this.current = { ...issued, renewAtMs, replacesRefused, accepted: false });

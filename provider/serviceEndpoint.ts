@@ -5,7 +5,7 @@ const hostParts = new Map([["eu-ch2", "eu-ch2.sc"]]);
  * Base URL of a service in a region, by the pattern of Open Telekom Cloud's hosts. Throws an error whose message is the
  * end of a sentence.
  */
-export function endpointOfRegion(service: "iam" | "dms", region: string): string {
+export function endpointOfRegion(service: "iam" | "dms" | "dcs", region: string): string {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) {
     throw new Error(`must be the name of a region such as "eu-de", but is ${JSON.stringify(region)}`);
   }
@@ -44,7 +44,7 @@ function butIs(text: string): string {
   return text.includes("@") ? "" : `, but is ${JSON.stringify(text)}`;
 }
 
-/** DMS's base URL from what the catalog or a user gives, which may hold `/v2` or `/v2/{project_id}` already. */
+/** A service's base URL from what the catalog or a user gives, which may hold `/v2` or `/v2/{project_id}` already. */
 export function withoutVersion(baseUrl: string): string {
   return baseUrl.replace(/\/v[12](\.\d)?(\/[^/]*)?$/, "");
 }

@@ -1,3 +1,4 @@
+import type { Api } from "./credentials";
 import { SettingsError } from "./errors";
 import { rememberSecret } from "./secrets";
 import { checkIdentifier } from "./identifier";
@@ -10,6 +11,7 @@ export type ReadConfig = (key: string) => string | undefined;
 export interface Place {
   projectId?: string;
   region?: string;
+  /** Of the API that is asked. */
   endpoint?: string;
 }
 
@@ -27,8 +29,8 @@ export interface Settings {
   authUrlIsSet: boolean;
   region?: string;
   project: NameOrId;
-  /** Base URL of DMS where it was set; else the catalog or the region's pattern tells. */
-  endpoint?: string;
+  /** Base URLs where they were set; else the catalog or the region's pattern tells. */
+  endpoints: { [api in Api]?: string };
 }
 
 // Where each setting is looked for: the keys of the bridged Terraform provider's Pulumi configuration first, then the
@@ -37,7 +39,8 @@ export interface Settings {
 const sources = {
   authUrl: { config: "authUrl", env: ["OS_AUTH_URL"] },
   region: { config: "region", env: ["OS_REGION_NAME", "OS_REGION"] },
-  endpoint: { config: "dmsEndpointOverride", env: ["OS_DMS_ENDPOINT_OVERRIDE"] },
+  dmsEndpoint: { config: "dmsEndpointOverride", env: ["OS_DMS_ENDPOINT_OVERRIDE"] },
+  dcsEndpoint: { config: "dcsEndpointOverride", env: ["OS_DCS_ENDPOINT_OVERRIDE"] },
   projectId: { config: "tenantId", env: ["OS_TENANT_ID", "OS_PROJECT_ID"] },
   projectName: { config: "tenantName", env: ["OS_TENANT_NAME", "OS_PROJECT_NAME"] },
   token: { config: "token", env: ["OS_TOKEN", "OS_AUTH_TOKEN"] },
@@ -83,7 +86,16 @@ export function readSettings(place: Place, readConfig: ReadConfig, env: NodeJS.P
   // Region projects are named after their region: "eu-de" or "eu-de_name".
   const region = place.region ?? find("region") ?? project.name?.split("_")[0];
   const authUrl = find("authUrl");
-  const endpoint = place.endpoint ?? find("endpoint");
+  const endpoints: Settings["endpoints"] = {};
+  for (const [api, name] of [
+    ["dms", "dmsEndpoint"],
+    ["dcs", "dcsEndpoint"],
+  ] as const) {
+    const endpoint = place.endpoint ?? find(name);
+    if (endpoint !== undefined) {
+      endpoints[api] = checked(name, () => parseBaseUrl(endpoint));
+    }
+  }
   if (!authUrl && !region) {
     throw new SettingsError(
       `no region is set: give ${placesOf("region")}, or IAM's address by ${placesOf("authUrl")}.`,
@@ -95,7 +107,7 @@ export function readSettings(place: Place, readConfig: ReadConfig, env: NodeJS.P
     authUrlIsSet: authUrl !== undefined,
     region: region === undefined ? undefined : checked("region", () => (endpointOfRegion("iam", region), region)),
     project: project.id === undefined ? project : { id: checked("projectId", () => checkIdentifier(project.id)) },
-    endpoint: endpoint === undefined ? undefined : checked("endpoint", () => parseBaseUrl(endpoint)),
+    endpoints,
   };
 }
 

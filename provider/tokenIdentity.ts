@@ -1,7 +1,7 @@
-import type { Access, GrantedReply, Identity, RequestBounds } from "./credentials";
+import type { GrantedReply, Identity, ProjectRequest, RequestBounds } from "./credentials";
 import { describeReply, isTransientReply, readComplaint } from "./errorReply";
 import { AuthenticationError } from "./errors";
-import { dmsEndpoint, findProject, readCatalog } from "./identityService";
+import { type Catalog, endpointOf, findProject, readCatalog } from "./identityService";
 import type { Credentials, Settings } from "./settings";
 import { type Send, type ServiceReply, send as sendByHttp } from "./transport";
 import { within } from "./within";
@@ -14,15 +14,15 @@ export class TokenIdentity implements Identity {
   private proven = false;
   private refusal?: AuthenticationError;
   private trial?: Promise<void>;
-  private access?: Access;
+  private access?: { projectId: string; catalog?: Catalog };
 
   constructor(
     private readonly settings: Settings,
     private readonly credentials: Extract<Credentials, { method: "token" }>,
-    private readonly send: Send = sendByHttp,
+    private readonly transport: Send = sendByHttp,
   ) {}
 
-  async get(urlFor: (access: Access) => string, bounds: RequestBounds): Promise<GrantedReply> {
+  async send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
     while (!this.proven && !this.refusal && this.trial) {
       await within(bounds, this.trial);
     }
@@ -30,9 +30,9 @@ export class TokenIdentity implements Identity {
       throw this.refusal;
     }
     if (this.proven) {
-      return this.exchange(urlFor, bounds);
+      return this.exchange(request, bounds);
     }
-    const exchange = this.exchange(urlFor, bounds);
+    const exchange = this.exchange(request, bounds);
     // A trial without a verdict (the service was busy, say) leaves the next one in line to try.
     this.trial = exchange.then(
       () => (this.trial = undefined),
@@ -41,31 +41,31 @@ export class TokenIdentity implements Identity {
     return exchange;
   }
 
-  private async exchange(urlFor: (access: Access) => string, bounds: RequestBounds): Promise<GrantedReply> {
-    const access = (this.access ??= await this.findAccess(bounds));
-    const reply = await this.send({
-      method: "GET",
-      url: urlFor(access),
+  private async exchange(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
+    const { projectId, catalog } = (this.access ??= await this.findAccess(bounds));
+    const reply = await this.transport({
+      method: request.method,
+      url: endpointOf(request.api, this.settings, catalog) + request.path(projectId),
       headers: { "X-Auth-Token": this.credentials.token },
       ...bounds,
     });
     this.judge(reply);
-    return { ...access, reply };
+    return { projectId, reply };
   }
 
-  private async findAccess(bounds: RequestBounds): Promise<Access> {
-    const { project, endpoint, authUrlIsSet } = this.settings;
+  private async findAccess(bounds: RequestBounds): Promise<NonNullable<typeof this.access>> {
+    const { project, endpoints, authUrlIsSet } = this.settings;
     const { token } = this.credentials;
     let projectId = project.id;
     if (projectId === undefined) {
-      const found = await findProject(this.send, this.settings, project.name!, token, bounds);
+      const found = await findProject(this.transport, this.settings, project.name!, token, bounds);
       projectId = "id" in found ? found.id : this.refuse(found.refused);
     }
     // Without an address of IAM from the user, the region's pattern is as good as a catalog, and costs no request.
-    const mustAsk = endpoint === undefined && authUrlIsSet;
-    const answer = mustAsk ? await readCatalog(this.send, this.settings, token, bounds) : undefined;
+    const mustAsk = authUrlIsSet && Object.keys(endpoints).length === 0;
+    const answer = mustAsk ? await readCatalog(this.transport, this.settings, token, bounds) : undefined;
     const catalog = !answer ? undefined : "catalog" in answer ? answer.catalog : this.refuse(answer.refused);
-    return { projectId, endpoint: dmsEndpoint(this.settings, catalog) };
+    return { projectId, catalog };
   }
 
   private judge(reply: ServiceReply): void {

@@ -6,7 +6,7 @@ import { quote } from "./secrets";
 
 /** One request to the service. The URL holds no secret; the headers may. */
 export interface ServiceRequest {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   url: string;
   headers?: { [name: string]: string };
   /** Sent as JSON. */

@@ -11,10 +11,9 @@ const bounds = { timeoutMs: 1000 };
 function look(httpStatus: number, body: unknown, id = taskId) {
   const urls: string[] = [];
   const showTask = showTaskWith({
-    get: async (urlFor) => {
-      const access = { projectId: "project", endpoint: "https://dms.example.com" };
-      urls.push(urlFor(access));
-      return { ...access, reply: { httpStatus, body, header: () => undefined } };
+    send: async ({ method, api, path }) => {
+      urls.push(`${method} ${api} ${path("project")}`);
+      return { projectId: "project", reply: { httpStatus, body, header: () => undefined } };
     },
   });
   return { reply: showTask({ ...subject, taskId: id }, bounds), urls };
@@ -46,7 +45,7 @@ describe("a look at a task", () => {
       updatedAt: "2020-06-15T08:55:56.600Z",
       durationSeconds: 2.994,
     });
-    expect(urls).toEqual([`https://dms.example.com/v2/project/instances/${subject.instanceId}/tasks/${taskId}`]);
+    expect(urls).toEqual([`GET dms /v2/project/instances/${subject.instanceId}/tasks/${taskId}`]);
   });
 
   it.each([

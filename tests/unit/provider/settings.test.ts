@@ -24,7 +24,7 @@ describe("settings", () => {
       authUrlIsSet: true,
       region: "eu-de",
       project: { id: "project-of-env" },
-      endpoint: undefined,
+      endpoints: {},
     });
   });
 
@@ -42,7 +42,7 @@ describe("settings", () => {
     expect(read({}, { tenantId: "config", region: "eu-nl" }, place)).toMatchObject({
       project: { id: "argument" },
       region: "eu-ch2",
-      endpoint: "https://own.example.com",
+      endpoints: { dms: "https://own.example.com" },
     });
   });
 
@@ -69,7 +69,7 @@ describe("settings", () => {
     [{ OS_AUTH_URL: "iam" }, 'the setting authUrl must be a URL such as "https://host", but is "iam"'],
     [{ OS_REGION_NAME: "evil.com/" }, 'the setting region must be the name of a region such as "eu-de"'],
     [{ OS_PROJECT_ID: "../x" }, 'the setting projectId must consist of letters, digits and "-", ".", "_" or "~"'],
-    [{ OS_DMS_ENDPOINT_OVERRIDE: "https://h?x" }, 'the setting endpoint must be a URL without "?" and "#"'],
+    [{ OS_DMS_ENDPOINT_OVERRIDE: "https://h?x" }, 'the setting dmsEndpoint must be a URL without "?" and "#"'],
   ])("with %j say what is missing or wrong, and where to give it", (more, message) => {
     expect(() => read(more)).toThrow(message);
   });
