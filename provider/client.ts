@@ -1,40 +1,188 @@
-import { z } from "zod";
-import type { Identity, RequestBounds } from "./credentials";
+import type { GrantedReply, Identity, ProjectRequest, RequestBounds } from "./credentials";
 import { describeReply, errorForReply, readComplaint } from "./errorReply";
 import type { WaitSubject } from "./errors";
 import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "./serviceCodes";
+import { type Paging, type ServiceName, services } from "./services";
 import type { BackgroundTaskResult } from "./task";
-import { isTerminal } from "./taskStatus";
+import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape } from "./taskRecord";
+import type { ClockOffset } from "./clockOffset";
 import type { ServiceReply } from "./transport";
 
-/** What one look at a task showed. */
-export interface TaskReply {
-  /** The task, unless the service has no such task (yet). */
-  task?: BackgroundTaskResult;
-  /** Where there is no task: what is missing, and the service's words for it. */
-  absence?: { missing: "task" | "instance"; reason?: string };
+/** What is missing where the service has nothing to show, and its words for it. */
+export interface Absence {
+  missing: "task" | "instance";
+  reason?: string;
+}
+
+interface Answer {
   projectId: string;
   /** The service's clock when it answered, in milliseconds since 1970. */
   serviceTimeMs?: number;
   retryAfterMs?: number;
 }
 
+/** What one look at a task showed. */
+export interface TaskReply extends Answer {
+  /** The task, unless the service has no such task (yet). */
+  task?: BackgroundTaskResult;
+  absence?: Absence;
+}
+
 export type ShowTask = (subject: WaitSubject, bounds: RequestBounds) => Promise<TaskReply>;
 
-const permission = "dms:instance:getBackgroundTask";
+/** Which part of an instance's list of tasks. */
+export interface PageRequest {
+  instanceId: string;
+  /** How many records come before the page. */
+  skip: number;
+  /** How many records are on it, 1 to 100. */
+  limit: number;
+  paging: Paging;
+  /** Only tasks that began in this window, in milliseconds since 1970; it is narrowed to nothing finer than a day. */
+  createdFromMs?: number;
+  createdUntilMs?: number;
+}
+
+export interface PageReply extends Answer {
+  tasks: BackgroundTaskResult[];
+  /** How many records the page had, those that could not be read included. */
+  records: number;
+  /** The number of all matches, where the service tells. */
+  count?: number;
+  /** The instance, where it was not found. */
+  absence?: Absence;
+  clockOffset?: ClockOffset;
+}
+
+export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<PageReply>;
+
+/** Removes the record of a task that has ended; false where there was none. */
+export type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
 
 /** DMS's "Querying a Background Task": `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
-export function showTaskWith(identity: Identity): ShowTask {
+export function showTaskWith(identity: Identity, service: ServiceName = "kafka"): ShowTask {
+  const { api, permissions } = services[service];
   return async (subject, bounds) => {
     const { instanceId, taskId } = subject;
-    const segments = (projectId: string) => ["", "v2", projectId, "instances", instanceId, "tasks", taskId];
-    const path = (projectId: string) => segments(projectId).map(encodeURIComponent).join("/");
-    const { reply, projectId } = await identity.send({ api: "dms", method: "GET", path }, bounds);
-    const { serviceTimeMs, retryAfterMs } = reply;
-    const seen = { projectId, serviceTimeMs, retryAfterMs };
-    const absence = readAbsence(reply, subject);
-    return absence ? { absence, ...seen } : { ...readTask(reply, subject, projectId), ...seen };
+    const granted = await identity.send(
+      { api, method: "GET", path: pathTo("instances", instanceId, "tasks", taskId) },
+      bounds,
+    );
+    const absence = readAbsence(granted.reply, taskId);
+    if (absence) {
+      return { absence, ...answerOf(granted) };
+    }
+    const what = `looking at background task ${taskId} of instance ${instanceId}`;
+    const { tasks } = read(taskListShape, granted.reply, what, permissions?.look);
+    const record = tasks.find(({ id }) => id === taskId);
+    if (!record) {
+      const reason = tasks.length > 0 ? "the service answered with another task" : undefined;
+      return { absence: { missing: "task", reason }, ...answerOf(granted) };
+    }
+    const place = { service, instanceId, projectId: granted.projectId };
+    return { task: readTaskRecord(record, taskId, place), ...answerOf(granted) };
   };
+}
+
+/** DCS's "Querying the Job Execution Result of a Tenant": `GET /v2/{project_id}/jobs/{job_id}`. */
+export function showJobWith(identity: Identity, service: ServiceName): ShowTask {
+  const { api } = services[service];
+  return async ({ instanceId, taskId }, bounds) => {
+    const granted = await identity.send({ api, method: "GET", path: pathTo("jobs", taskId) }, bounds);
+    const { reply, projectId } = granted;
+    // What the service answers for a job that it does not know is not documented.
+    const isUnknown = reply.httpStatus === 400 && !isWrongEndpoint(readComplaint(reply.body).code);
+    const absence = isUnknown ? { missing: "task" as const, reason: describeReply(reply) } : readAbsence(reply, taskId);
+    if (absence) {
+      return { absence, ...answerOf(granted) };
+    }
+    const job = read(jobShape, reply, `looking at job ${taskId}`);
+    return job.job_id === taskId
+      ? { task: readJobRecord(job, taskId, { service, instanceId, projectId }), ...answerOf(granted) }
+      : { absence: { missing: "task", reason: "the service answered with another job" }, ...answerOf(granted) };
+  };
+}
+
+/** "Listing Background Tasks": `GET /v2/{project_id}/instances/{instance_id}/tasks`. */
+export function listPageWith(identity: Identity, service: ServiceName): ListPage {
+  const { api, beginTimeParameter, endTimeParameter, permissions } = services[service];
+  return async ({ instanceId, skip, limit, paging, createdFromMs, createdUntilMs }, bounds) => {
+    const query = new URLSearchParams({
+      [paging]: String(paging === "start" ? skip + 1 : skip),
+      limit: String(limit),
+      ...(createdFromMs !== undefined && { [beginTimeParameter]: digitsOf(createdFromMs - widestZoneMs) }),
+      ...(createdUntilMs !== undefined && { [endTimeParameter]: digitsOf(createdUntilMs + widestZoneMs) }),
+    });
+    const path = pathTo("instances", instanceId, "tasks");
+    const granted = await identity.send(
+      { api, method: "GET", path: (projectId) => `${path(projectId)}?${query.toString()}` },
+      bounds,
+    );
+    const { reply, projectId } = granted;
+    const absence = readAbsence(reply, "");
+    if (absence) {
+      return { tasks: [], records: 0, absence: { ...absence, missing: "instance" }, ...answerOf(granted) };
+    }
+    const what = `listing the background tasks of instance ${instanceId}`;
+    const { tasks, task_count } = read(taskListShape, reply, what, permissions?.look);
+    const place = { service, instanceId, projectId };
+    return {
+      tasks: tasks.flatMap((record) => (record.id ? [readTaskRecord(record, record.id, place)] : [])),
+      records: tasks.length,
+      count: readCount(task_count),
+      clockOffset: reply.clockOffset,
+      ...answerOf(granted),
+    };
+  };
+}
+
+/** "Deleting a Background Task": `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
+export function deleteRecordWith(identity: Identity, service: ServiceName): DeleteRecord {
+  const { api, permissions } = services[service];
+  return async ({ instanceId, taskId }, bounds) => {
+    const request: ProjectRequest = { api, method: "DELETE", path: pathTo("instances", instanceId, "tasks", taskId) };
+    const { reply } = await identity.send(request, bounds);
+    if (readAbsence(reply, taskId)) {
+      return false;
+    }
+    if (reply.httpStatus >= 200 && reply.httpStatus < 300) {
+      return true;
+    }
+    const what = `deleting the record of background task ${taskId} of instance ${instanceId}`;
+    throw errorForReply(reply, what, permissions?.delete);
+  };
+}
+
+// The zone of the window's bounds is not stated, UTC by Huawei Cloud's Terraform provider. A window that is wider by
+// every zone there is loses nothing; what it lets through is filtered by the times themselves.
+const widestZoneMs = 14 * 60 * 60 * 1000;
+
+/** A moment as `YYYYMMDDHHmmss`. */
+function digitsOf(ms: number): string {
+  const [latestMs, earliestMs] = [253402300799999, 0];
+  return new Date(Math.min(Math.max(ms, earliestMs), latestMs)).toISOString().replace(/\D/g, "").slice(0, 14);
+}
+
+function pathTo(...segments: string[]): ProjectRequest["path"] {
+  return (projectId) => ["", "v2", projectId, ...segments].map(encodeURIComponent).join("/");
+}
+
+function answerOf({ projectId, reply: { serviceTimeMs, retryAfterMs } }: GrantedReply): Answer {
+  return { projectId, serviceTimeMs, retryAfterMs };
+}
+
+/** The body of a reply, or the error that the reply stands for. */
+function read<T>(
+  shape: { safeParse(body: unknown): { success: boolean; data?: T } },
+  reply: ServiceReply,
+  what: string,
+  permission?: string,
+): T {
+  const body = shape.safeParse(reply.body);
+  if (reply.httpStatus !== 200 || !body.success) {
+    throw errorForReply(reply, what, permission);
+  }
+  return body.data!;
 }
 
 // Both shapes of a task id that the service uses.
@@ -44,7 +192,7 @@ const usualTaskId = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
  * What the service answers for a task it does not know is not documented. 404 without a code that means something else
  * is taken for it; so is 400 "task ID format invalid" for an id whose format is plainly right.
  */
-function readAbsence(reply: ServiceReply, { taskId }: WaitSubject): TaskReply["absence"] {
+function readAbsence(reply: ServiceReply, taskId: string): Absence | undefined {
   const { code } = readComplaint(reply.body);
   const reason = describeReply(reply);
   if (reply.httpStatus === 404 && code !== throttledCode && !isWrongEndpoint(code)) {
@@ -54,72 +202,4 @@ function readAbsence(reply: ServiceReply, { taskId }: WaitSubject): TaskReply["a
     return { missing: "task", reason };
   }
   return undefined;
-}
-
-// Every field is documented as a string and none as always there; `task_count` is sent as a number, too.
-const text = z.string().optional().catch(undefined);
-const taskShape = z.object({
-  id: text,
-  name: text,
-  user_id: text,
-  user_name: text,
-  params: text,
-  status: z.unknown().optional(),
-  created_at: text,
-  updated_at: text,
-});
-const envelopeShape = z.object({ tasks: z.array(taskShape) });
-
-function readTask(reply: ServiceReply, subject: WaitSubject, projectId: string): Pick<TaskReply, "task" | "absence"> {
-  const envelope = envelopeShape.safeParse(reply.body);
-  if (reply.httpStatus !== 200 || !envelope.success) {
-    throw errorForReply(
-      reply,
-      `looking at background task ${subject.taskId} of instance ${subject.instanceId}`,
-      permission,
-    );
-  }
-  const record = envelope.data.tasks.find(({ id }) => id === subject.taskId);
-  if (!record) {
-    const { tasks } = envelope.data;
-    return {
-      absence: { missing: "task", reason: tasks.length > 0 ? "the service answered with another task" : undefined },
-    };
-  }
-  const task: BackgroundTaskResult = {
-    taskId: subject.taskId,
-    instanceId: subject.instanceId,
-    projectId,
-    name: record.name,
-    status: readStatus(record.status),
-    params: record.params,
-    parameters: parseParameters(record.params),
-    userId: record.user_id,
-    userName: record.user_name,
-    createdAt: record.created_at,
-    updatedAt: record.updated_at,
-  };
-  return { task: { ...task, durationSeconds: durationSeconds(task) } };
-}
-
-// A status of another type is kept as text, so that it is unknown and its word can be shown.
-function readStatus(status: unknown): string | undefined {
-  return status === undefined || status === null || typeof status === "string"
-    ? (status ?? undefined)
-    : JSON.stringify(status);
-}
-
-function parseParameters(params: string | undefined): BackgroundTaskResult["parameters"] {
-  try {
-    const parsed: unknown = JSON.parse(params ?? "");
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-// While a task is in progress, `updated_at` is filled already, a few milliseconds after the start.
-function durationSeconds({ status, createdAt = "", updatedAt = "" }: BackgroundTaskResult): number | undefined {
-  const durationMs = Date.parse(updatedAt) - Date.parse(createdAt);
-  return isTerminal(status) && durationMs >= 0 ? durationMs / 1000 : undefined;
 }

@@ -54,7 +54,9 @@ export class TaskFailedError extends BackgroundTaskError {
     super(
       `${describeTask(task)} ended with status ${quote(task.status ?? "")}` +
         (times.length > 0 ? ` (${times.join(", ")})` : "") +
-        `. The service keeps no reason with a task: the instance's page on the console may tell more. ` +
+        (task.failReason
+          ? `: ${quote(task.failReason)}. `
+          : `. The service keeps no reason with a task: the instance's page on the console may tell more. `) +
         `Once the operation has been repeated, wait for its new task: change taskId, or a value in triggers.`,
     );
     this.subject = { instanceId: task.instanceId, taskId: task.taskId };
@@ -159,6 +161,11 @@ export class BadResponseError extends TransientError {
   override readonly name = "BadResponseError";
 }
 
+/** The service's list of tasks cannot be read to its end: it ignores where a page begins, or is too long. */
+export class PagingError extends ServiceError {
+  override readonly name = "PagingError";
+}
+
 /** The service understood and will not do it: asking again changes nothing. */
 export class RequestRefusedError extends ServiceError {
   override readonly name = "RequestRefusedError";
@@ -189,7 +196,7 @@ function describeLastSeen({ lastSeen }: WaitProgress): string {
     return "it was never seen";
   }
   const status = lastSeen.status === undefined ? "missing" : quote(lastSeen.status) || "empty";
-  return `its last status was ${status}${kindOfStatus(lastSeen.status) === "unknown" ? ", which is not a known one" : ""}`;
+  return `its last status was ${status}${kindOfStatus(lastSeen.status, lastSeen.service) === "unknown" ? ", which is not a known one" : ""}`;
 }
 
 export function describeSeconds(seconds: number): string {

@@ -133,7 +133,7 @@ export function getBackgroundTaskOutput(
         return (await look(given, opts.parent)) as CompleteBackgroundTaskResult;
       }
       const seen = await preview(given, opts.parent);
-      return (seen && isTerminal(seen.status) ? seen : pulumi.unknown) as CompleteBackgroundTaskResult;
+      return (seen && isTerminal(seen.status, seen.service) ? seen : pulumi.unknown) as CompleteBackgroundTaskResult;
     } catch (error) {
       throw asOneLine(error);
     }

@@ -77,7 +77,7 @@ export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const recorded = wasSeen(olds) ? taskOf(olds) : undefined;
   const task = await recordingFailure(id, news, recorded, async () => {
-    if (!recorded || !(isAccepted(recorded.status, news) || isTerminal(recorded.status))) {
+    if (!recorded || !(isAccepted(recorded.status, news) || isTerminal(recorded.status, recorded.service))) {
       return waitFor(news, news.updateTimeoutSeconds ?? news.timeoutSeconds, recorded);
     }
     const isOnlyJudgedAnew = isAccepted(recorded.status, news) || olds.failOnError !== news.failOnError;
@@ -88,7 +88,7 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
 
 /** One look, for a refresh or `BackgroundTask.get`. What has ended stays as it ended, whatever became of its record. */
 export async function read(id: string, props: Recorded): Promise<dynamic.ReadResult> {
-  if (isTerminal(props.status)) {
+  if (isTerminal(props.status, props.service)) {
     return { id, props };
   }
   try {
@@ -124,7 +124,7 @@ async function waitFor(
 /** A task that had failed may have been mended by the service; nothing else changes what is recorded of it. */
 async function lookAgain(args: ResourceArguments, recorded: BackgroundTaskResult): Promise<BackgroundTaskResult> {
   const seen = await lookOnce(args).catch(() => undefined);
-  return seen && kindOfStatus(seen.status) === "success" ? seen : recorded;
+  return seen && kindOfStatus(seen.status, seen.service) === "success" ? seen : recorded;
 }
 
 const lookTimeoutMs = 10_000;

@@ -43,7 +43,7 @@ export class ProgressReport implements WaitListener {
   onSeen(task: BackgroundTaskResult): void {
     const name = quote(task.name ?? "background task");
     const status = quote(task.status ?? "") || "without a status";
-    if (this.status === undefined && isTerminal(task.status)) {
+    if (this.status === undefined && isTerminal(task.status, task.service)) {
       // It had ended before the wait began: the row itself says all there is.
       return;
     }

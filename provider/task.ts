@@ -1,3 +1,5 @@
+import type { ServiceName } from "./services";
+
 /**
  * A background task as the service tells of it. The strings are kept as they came, and what the service left out is
  * undefined.
@@ -7,8 +9,10 @@
 export interface BackgroundTaskResult {
   /** The task's id, 32 hexadecimal digits or a UUID. */
   taskId: string;
-  /** The DMS instance the task works on. */
+  /** The instance the task works on. */
   instanceId: string;
+  /** The service the instance belongs to. */
+  service?: ServiceName;
   /** The project the instance belongs to. */
   projectId?: string;
   /** What the task does, for instance `bindInstancePublicIp`. The set of names is open. */
@@ -25,6 +29,10 @@ export interface BackgroundTaskResult {
   createdAt?: string;
   /** When the record last changed, RFC 3339 in UTC: the task's end once its status is terminal, not before. */
   updatedAt?: string;
+  /** DCS: the job that does the task's work, the `job_id` that an operation returned. */
+  jobId?: string;
+  /** Why it failed, where the service says so, which DCS alone does. */
+  failReason?: string;
   /** Seconds from `createdAt` to `updatedAt` of a task that has ended. */
   durationSeconds?: number;
 }
@@ -37,6 +45,7 @@ export type CompleteBackgroundTaskResult = {
 export const taskFields = [
   "taskId",
   "instanceId",
+  "service",
   "projectId",
   "name",
   "status",
@@ -46,5 +55,7 @@ export const taskFields = [
   "userName",
   "createdAt",
   "updatedAt",
+  "jobId",
+  "failReason",
   "durationSeconds",
 ] as const satisfies readonly (keyof BackgroundTaskResult)[];

@@ -1,6 +1,7 @@
 import axios, { AxiosError, type AxiosInstance } from "axios";
 import * as http from "node:http";
 import * as https from "node:https";
+import { type ClockOffset, offsetFrom } from "./clockOffset";
 import { BadResponseError, TransientError, WrongEndpointError } from "./errors";
 import { quote } from "./secrets";
 
@@ -24,6 +25,8 @@ export interface ServiceReply {
   header(name: string): string | undefined;
   /** The service's clock when it answered, in milliseconds since 1970; whole seconds, rounded down by the service. */
   serviceTimeMs?: number;
+  /** How far the service's clock is ahead of this machine's. */
+  clockOffset?: ClockOffset;
   /** How long the service asked to be left alone; a minute at most. */
   retryAfterMs?: number;
 }
@@ -68,6 +71,7 @@ export const send: Send = async (request) => {
   request.signal?.addEventListener("abort", onAbort, { once: true });
   try {
     request.signal?.throwIfAborted();
+    const sentMs = Date.now();
     const response = await client().request<string>({
       method: request.method,
       url: request.url,
@@ -79,6 +83,7 @@ export const send: Send = async (request) => {
       signal: timer.signal,
     });
     const header = (name: string) => text((response.headers as { [name: string]: unknown })[name]);
+    const serviceTimeMs = parseTime(header("date"));
     const httpStatus = response.status;
     if (httpStatus >= 300 && httpStatus < 400) {
       throw new WrongEndpointError(
@@ -91,7 +96,8 @@ export const send: Send = async (request) => {
       httpStatus,
       body: parse(response.data, httpStatus, request),
       header,
-      serviceTimeMs: parseTime(header("date")),
+      serviceTimeMs,
+      clockOffset: serviceTimeMs === undefined ? undefined : offsetFrom(serviceTimeMs, sentMs, Date.now()),
       retryAfterMs: parseRetryAfter(header("retry-after"), header("date")),
     };
   } catch (error) {

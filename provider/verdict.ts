@@ -1,5 +1,6 @@
 import { TaskFailedError } from "./errors";
 import type { BackgroundTaskResult } from "./task";
+import type { ServiceName } from "./services";
 import { kindOfStatus } from "./taskStatus";
 
 /** What the user counts as a good end. */
@@ -8,11 +9,13 @@ export interface Expectation {
   wait?: boolean;
   /** Default true: a task that ended badly is not accepted. */
   failOnError?: boolean;
+  /** Whose word the status is; default `kafka`. */
+  service?: ServiceName;
 }
 
 /** Whether a status is what was waited for, so that nothing needs to be asked again. */
-export function isAccepted(status: unknown, { wait = true, failOnError = true }: Expectation): boolean {
-  switch (kindOfStatus(status)) {
+export function isAccepted(status: unknown, { wait = true, failOnError = true, service }: Expectation): boolean {
+  switch (kindOfStatus(status, service)) {
     case "success":
       return true;
     case "failure":
@@ -25,7 +28,7 @@ export function isAccepted(status: unknown, { wait = true, failOnError = true }:
 
 /** Returns the task, or throws {@link TaskFailedError} when it ended badly and that is an error. */
 export function judged(task: BackgroundTaskResult, { failOnError = true }: Expectation): BackgroundTaskResult {
-  if (failOnError && kindOfStatus(task.status) === "failure") {
+  if (failOnError && kindOfStatus(task.status, task.service) === "failure") {
     throw new TaskFailedError(task);
   }
   return task;

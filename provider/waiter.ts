@@ -1,4 +1,5 @@
 import type { ShowTask, TaskReply } from "./client";
+import { AnsweredRequests } from "./answeredRequests";
 import type { Clock } from "./clock";
 import {
   OutcomeUnknownError,
@@ -13,7 +14,6 @@ import {
 import { type DelayBounds, delayUntilNextLook } from "./schedule";
 import type { BackgroundTaskResult } from "./task";
 import { isTerminal, kindOfStatus } from "./taskStatus";
-import { retryTransient } from "./transientRetry";
 
 export interface WaitOptions extends DelayBounds {
   /** The whole wait's deadline; the last look comes at it. */
@@ -35,11 +35,6 @@ export interface WaitListener {
   /** A request failed and will be repeated. */
   onRetry?(error: TransientError, delayMs: number): void;
 }
-
-const longestRequestMs = 10_000;
-
-// Past the deadline no request lives longer than this.
-const graceMs = 1000;
 
 /**
  * Looks at a task until its status is terminal and resolves with the task, however it ended: the caller judges. With
@@ -64,7 +59,7 @@ export function waitForTask(
 class Wait {
   private readonly startedMs: number;
   private readonly deadlineMs: number;
-  private looks = 0;
+  private readonly requests: AnsweredRequests;
   private lastSeen?: BackgroundTaskResult;
   private readonly unknownStatuses = new Set<string>();
   /** When the task was first found missing, since it was last seen; moved on by outages. */
@@ -81,13 +76,14 @@ class Wait {
     this.startedMs = clock.nowMs();
     this.deadlineMs = this.startedMs + options.timeoutMs;
     this.lastSeen = options.lastSeen;
+    this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry), signal);
   }
 
   async run(): Promise<BackgroundTaskResult> {
     try {
       for (;;) {
         const reply = await this.look();
-        if (reply.task && (!this.options.wait || isTerminal(reply.task.status))) {
+        if (reply.task && (!this.options.wait || isTerminal(reply.task.status, reply.task.service))) {
           return reply.task;
         }
         const delayMs = reply.task ? this.delayAfter(reply) : this.delayWhileMissing(reply);
@@ -103,25 +99,10 @@ class Wait {
 
   /** One answered look; requests that fail for a while are repeated until the deadline. */
   private async look(): Promise<TaskReply> {
-    let failedSinceMs: number | undefined;
-    const attempt = () => {
-      const attemptedMs = this.clock.nowMs();
-      const timeoutMs = Math.min(longestRequestMs, this.leftMs() + graceMs);
-      this.looks++;
-      return this.showTask(this.subject, { timeoutMs, signal: this.signal }).catch((error: unknown) => {
-        failedSinceMs ??= attemptedMs;
-        throw error;
-      });
-    };
-    const reply = await retryTransient(attempt, {
-      clock: this.clock,
-      deadlineMs: this.deadlineMs,
-      signal: this.signal,
-      isTransient: (error) => error instanceof TransientError,
-      onRetry: (error, delayMs) => this.listener.onRetry?.(error, delayMs),
-    });
-    if (failedSinceMs !== undefined && this.missingSinceMs !== undefined) {
-      this.missingSinceMs += this.clock.nowMs() - failedSinceMs;
+    const outageBeforeMs = this.requests.outageMs;
+    const reply = await this.requests.answered((bounds) => this.showTask(this.subject, bounds));
+    if (this.missingSinceMs !== undefined) {
+      this.missingSinceMs += this.requests.outageMs - outageBeforeMs;
     }
     if (reply.task) {
       this.seen(reply.task);
@@ -132,7 +113,7 @@ class Wait {
   private seen(task: BackgroundTaskResult): void {
     this.lastSeen = task;
     this.missingSinceMs = undefined;
-    if (kindOfStatus(task.status) === "unknown" && !this.unknownStatuses.has(task.status!)) {
+    if (kindOfStatus(task.status, task.service) === "unknown" && !this.unknownStatuses.has(task.status!)) {
       this.unknownStatuses.add(task.status!);
       this.listener.onUnknownStatus?.(task);
     }
@@ -169,12 +150,13 @@ class Wait {
   }
 
   private timedOut(cause?: TransientError): WaitTimedOutError {
-    const isUnknown = this.lastSeen && kindOfStatus(this.lastSeen.status) === "unknown";
+    const { lastSeen } = this;
+    const isUnknown = lastSeen && kindOfStatus(lastSeen.status, lastSeen.service) === "unknown";
     return new (isUnknown ? UnknownStatusError : WaitTimedOutError)(this.subject, this.progress(), cause);
   }
 
   private progress(): WaitProgress {
-    return { lastSeen: this.lastSeen, elapsedSeconds: this.elapsedMs() / 1000, looks: this.looks };
+    return { lastSeen: this.lastSeen, elapsedSeconds: this.elapsedMs() / 1000, looks: this.requests.sent };
   }
 
   private elapsedMs(): number {

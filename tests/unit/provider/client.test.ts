@@ -29,6 +29,7 @@ describe("a look at a task", () => {
     expect((await reply).task).toEqual({
       taskId,
       instanceId: subject.instanceId,
+      service: "kafka",
       projectId: "project",
       name: "bindInstancePublicIp",
       status: "SUCCESS",

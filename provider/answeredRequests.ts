@@ -1,0 +1,49 @@
+import type { Clock } from "./clock";
+import type { RequestBounds } from "./credentials";
+import { TransientError } from "./errors";
+import { retryTransient } from "./transientRetry";
+
+const longestRequestMs = 10_000;
+
+// Past the deadline no request lives longer than this.
+const graceMs = 1000;
+
+/** The requests of one wait: each is repeated while it fails for a passing reason, until the deadline. */
+export class AnsweredRequests {
+  /** How many were sent, repeated ones included. */
+  sent = 0;
+  /** How long the service gave no answer, all in all. */
+  outageMs = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly deadlineMs: number,
+    private readonly onRetry: (error: TransientError, delayMs: number) => void = () => undefined,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /** @throws the last TransientError at the deadline; whatever else a request throws, at once. */
+  async answered<T>(request: (bounds: RequestBounds) => Promise<T>): Promise<T> {
+    let failedSinceMs: number | undefined;
+    const attempt = () => {
+      const attemptedMs = this.clock.nowMs();
+      const timeoutMs = Math.min(longestRequestMs, this.deadlineMs - attemptedMs + graceMs);
+      this.sent++;
+      return request({ timeoutMs, signal: this.signal }).catch((error: unknown) => {
+        failedSinceMs ??= attemptedMs;
+        throw error;
+      });
+    };
+    const reply = await retryTransient(attempt, {
+      clock: this.clock,
+      deadlineMs: this.deadlineMs,
+      signal: this.signal,
+      isTransient: (error) => error instanceof TransientError,
+      onRetry: this.onRetry,
+    });
+    if (failedSinceMs !== undefined) {
+      this.outageMs += this.clock.nowMs() - failedSinceMs;
+    }
+    return reply;
+  }
+}

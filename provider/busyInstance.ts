@@ -1,0 +1,34 @@
+import { serviceNames, services } from "./services";
+
+/**
+ * The codes with which the services refuse an operation because the instance is busy with another: `DMS.00400017`,
+ * `DMS.00400026` and DCS's counterparts. Waiting until the instance is quiet, by `BackgroundTasks`, avoids them.
+ *
+ * Source: "Error Codes" of the DMS and DCS API references; what Huawei Cloud's Terraform provider retries.
+ */
+export const busyCodes: readonly string[] = [...new Set(serviceNames.flatMap((name) => services[name].busyCodes))];
+
+/**
+ * Whether something says that an instance is busy: a code, or an error or a reply's body that has one as `code` or
+ * `error_code`, or whose message holds it, as the errors of other providers do.
+ *
+ * @example
+ * if (isInstanceBusy(error)) { ... } // wait, then repeat the operation
+ */
+export function isInstanceBusy(reply: unknown): boolean {
+  if (typeof reply === "string") {
+    return busyCodes.some((code) => holdsWord(reply, code));
+  }
+  if (typeof reply !== "object" || reply === null) {
+    return false;
+  }
+  const { code, error_code, message } = reply as { [name: string]: unknown };
+  return [code, error_code, message].some((text) => typeof text === "string" && isInstanceBusy(text));
+}
+
+// DCS.4017 must not be found in DCS.40171.
+function holdsWord(text: string, word: string): boolean {
+  const found = text.indexOf(word);
+  const isPartOfMore = (character: string | undefined) => character !== undefined && /[\w]/.test(character);
+  return found >= 0 && !isPartOfMore(text[found - 1]) && !isPartOfMore(text[found + word.length]);
+}

@@ -1,0 +1,98 @@
+import type { Api } from "./credentials";
+
+/** The services whose background tasks can be waited for. */
+export type ServiceName = "kafka" | "rabbitmq" | "rocketmq" | "dcs";
+
+/** What a status word means to somebody who waits. */
+export type StatusKind = "pending" | "success" | "failure" | "unknown";
+
+/** How a list call is told where its page begins: the number of its first record, from 1, or how many to skip. */
+export type Paging = "start" | "offset";
+
+/** What differs between the services. */
+export interface ServiceFacts {
+  api: Api;
+  /** Whether a task can be asked for by its id: `GET .../instances/{instance_id}/tasks/{task_id}`. */
+  showsTasks: boolean;
+  /** Whether a job can be asked for by its id, for the whole project: `GET /v2/{project_id}/jobs/{job_id}`. */
+  showsJobs: boolean;
+  /** Ways of paging, the likelier first: which of them holds is found out when a second page is read. */
+  paging: readonly Paging[];
+  /** Names of the list's parameters that bound when a task began. */
+  beginTimeParameter: "begin_time" | "start_time";
+  endTimeParameter: "end_time";
+  /** Its status words, compared exactly: "success" or "SUCCESS " is unknown. */
+  statuses: ReadonlyMap<string, StatusKind>;
+  /** Codes of replies to an operation that say: the instance is busy, try again when its task has ended. */
+  busyCodes: readonly string[];
+  /** What a caller must be allowed to do, where the service documents it. */
+  permissions?: { look: string; delete: string };
+}
+
+const taskStatuses: [string, StatusKind][] = [
+  // The usual word while a task is in progress: Huawei Cloud's API reference, and its Terraform provider's waits.
+  ["CREATED", "pending"],
+  // Sample of OTC's "Listing Background Tasks" page.
+  ["EXECUTING", "pending"],
+  // Samples of OTC's "Querying a Background Task" and "Listing Background Tasks" pages.
+  ["SUCCESS", "success"],
+  // Huawei Cloud's API reference and Terraform provider; OTC's console shows "Failed".
+  ["FAILED", "failure"],
+  // Huawei Cloud's API reference: the record was removed. What became of the work is not told, so it is no success.
+  ["DELETED", "failure"],
+  // Huawei Cloud's API reference and OTC's page on RocketMQ's scheduled tasks spell it with two L; one L is borne too.
+  ["CANCELLED", "failure"],
+  ["CANCELED", "failure"],
+];
+
+// "Querying the Job Execution Result of a Tenant", DCS API reference; SUCCESS is the same word.
+const jobStatuses: [string, StatusKind][] = [
+  ["INIT", "pending"],
+  ["RUNNING", "pending"],
+  ["FAIL", "failure"],
+];
+
+// "Querying a Background Task", "Listing Background Tasks", "Permissions and Supported Actions" and "Error Codes" of the
+// DMS API reference. `offset` is what Huawei Cloud's newer reference and SDKs have in place of `start`.
+const kafka: ServiceFacts = {
+  api: "dms",
+  showsTasks: true,
+  showsJobs: false,
+  paging: ["start", "offset"],
+  beginTimeParameter: "begin_time",
+  endTimeParameter: "end_time",
+  statuses: new Map(taskStatuses),
+  // DMS.00400017: a background task is running. DMS.00400026: the instance's status forbids the operation, which is what
+  // Huawei Cloud's and OTC's Terraform providers meet and retry.
+  busyCodes: ["DMS.00400017", "DMS.00400026"],
+  permissions: { look: "dms:instance:getBackgroundTask", delete: "dms:instance:deleteBackgroundTask" },
+};
+
+/** One table for all services, each line with its source. */
+export const services: { readonly [service in ServiceName]: ServiceFacts } = {
+  kafka,
+  // Huawei Cloud's API references and SDKs for RabbitMQ and RocketMQ: the same calls. OTC's own pages leave them out.
+  rabbitmq: kafka,
+  rocketmq: kafka,
+  dcs: {
+    api: "dcs",
+    // "Listing Background Tasks" and "Deleting a Background Task" of the DCS API reference: there is no call for one task.
+    showsTasks: false,
+    showsJobs: true,
+    paging: ["offset"],
+    // The page's table says start_time, its example begin_time.
+    beginTimeParameter: "start_time",
+    endTimeParameter: "end_time",
+    statuses: new Map([...taskStatuses, ...jobStatuses]),
+    // DCS's "Error Codes" spell it both ways; the others are those that Huawei Cloud's Terraform provider retries.
+    busyCodes: [
+      "DCS.4017",
+      "111400017",
+      ...[4026, 4049, 4096, 4097, 4111, 4113, 4114, 4115, 4116, 4117, 4118, 4120, 4121, 4231, 4975].map(
+        (number) => `DCS.${number}`,
+      ),
+    ],
+  },
+};
+
+export const serviceNames = Object.keys(services) as ServiceName[];
