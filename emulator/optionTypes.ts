@@ -7,6 +7,16 @@ export interface EmulatorSettings {
    * No source documents it.
    */
   unknownTask?: 200 | 400 | 404;
+  /**
+   * How the list of tasks is paged. `start` (default): by the number of a record, from 1. `offset`: by the number of records
+   * to skip. `both`: by either, `offset` going first. Then two that no service should have: `none`, the first page each
+   * time; `all`, everything on one page, whatever the limit.
+   */
+  listPaging?: "start" | "offset" | "both" | "none" | "all";
+  /** The form of `task_count`: a `string` (default), a `number`, or `missing`. */
+  taskCount?: "string" | "number" | "missing";
+  /** How long after its start a task that an operation began is listed and shown. Default 0. Takes effect for later tasks. */
+  listedAfterSeconds?: number;
   /** How long a new token lives. Default 86400, as documented. Takes effect for tokens issued from then on. */
   tokenLifetimeSeconds?: number;
   /**

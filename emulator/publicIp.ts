@@ -51,6 +51,7 @@ function bind(service: Service, instance: Instance, givenIds?: string, givenAddr
       instanceId: instance.id,
       params: { public_ip_id: ids, public_ip_address: addresses, enable_public_ip: true },
       progress: service.settings.operations.bindInstancePublicIp,
+      visibleAfterSeconds: service.settings.listedAfterSeconds,
     },
     () => {
       instance.publicIp = { ids, addresses };
@@ -69,6 +70,7 @@ function unbind(service: Service, instance: Instance): void {
         enable_public_ip: false,
       },
       progress: service.settings.operations.unbindInstancePublicIp,
+      visibleAfterSeconds: service.settings.listedAfterSeconds,
     },
     () => {
       delete instance.publicIp;

@@ -4,7 +4,17 @@ import type { RequestRecord } from "./logTypes";
 const KEPT_RECORDS = 50_000;
 
 /** The query parameters that any route knows; another one may hold anything, and is not kept. */
-const LOGGED_QUERY = ["start", "limit", "offset", "begin_time", "end_time", "name", "engine", "nocatalog"];
+const LOGGED_QUERY = [
+  "start",
+  "limit",
+  "offset",
+  "begin_time",
+  "start_time",
+  "end_time",
+  "name",
+  "engine",
+  "nocatalog",
+];
 
 export class RequestLog {
   private records: RequestRecord[] = [];

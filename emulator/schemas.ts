@@ -61,6 +61,9 @@ export const plannedReplySchema: z.ZodType<PlannedReply> = z.strictObject({
 
 const settings = {
   unknownTask: z.union([z.literal(200), z.literal(400), z.literal(404)]).optional(),
+  listPaging: z.enum(["start", "offset", "both", "none", "all"]).optional(),
+  taskCount: z.enum(["string", "number", "missing"]).optional(),
+  listedAfterSeconds: seconds.optional(),
   tokenLifetimeSeconds: seconds.optional(),
   tokenRefusals: z.enum(["service", "gateway"]).optional(),
   clockSkewSeconds: z.number().optional(),
@@ -71,6 +74,11 @@ const settings = {
     })
     .optional(),
 };
+
+/** The settings among the options. */
+export function settingsOf(options: EmulatorOptions): EmulatorSettings {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name in settings));
+}
 
 /** Undefined members are left out: they change nothing. */
 export const settingsSchema: z.ZodType<EmulatorSettings> = z

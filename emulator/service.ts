@@ -8,7 +8,7 @@ import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
 import { PlannedReplies } from "./plannedReplies";
 import { RequestLog } from "./requestLog";
 import type { NewInstance, NewTask, ProgressStep, TaskSnapshot } from "./scenarioTypes";
-import { parseInput, newInstanceSchema, newTaskSchema, progressSchema, settingsSchema } from "./schemas";
+import { newInstanceSchema, newTaskSchema, parseInput, progressSchema, settingsOf, settingsSchema } from "./schemas";
 import { newTaskId, snapshotOf, TaskStore } from "./taskStore";
 import { TokenStore } from "./tokens";
 
@@ -20,6 +20,9 @@ const OPERATION_PROGRESS: ProgressStep[] = [{ status: "EXECUTING" }, { status: "
 
 const DEFAULT_SETTINGS = {
   unknownTask: 200,
+  listPaging: "start",
+  taskCount: "string",
+  listedAfterSeconds: 0,
   tokenLifetimeSeconds: 86_400,
   tokenRefusals: "service",
   clockSkewSeconds: 0,
@@ -68,8 +71,7 @@ export class Service {
       part.clear();
     }
     this.current = DEFAULT_SETTINGS;
-    const { unknownTask, tokenLifetimeSeconds, tokenRefusals, clockSkewSeconds, operations } = this.options;
-    this.configure({ unknownTask, tokenLifetimeSeconds, tokenRefusals, clockSkewSeconds, operations });
+    this.configure(settingsOf(this.options));
     this.addInstance({ instanceId: this.instanceId, name: "kafka-emulator" });
     this.options.instances?.forEach((instance) => this.addInstance(instance));
     this.addTask({

@@ -6,8 +6,9 @@ import type { Emulator } from "./emulatorTypes";
 import type { EmulatorOptions } from "./optionTypes";
 import { Pauses } from "./pauses";
 import { controlRoutes } from "./routes/controlRoutes";
-import { dmsRoutes } from "./routes/dmsRoutes";
 import { iamRoutes } from "./routes/iamRoutes";
+import { instanceRoutes } from "./routes/instanceRoutes";
+import { taskRoutes } from "./routes/taskRoutes";
 import { optionsSchema, parseInput, plannedReplySchema } from "./schemas";
 import { Service } from "./service";
 
@@ -61,7 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const application = makeApplication({
     service,
-    serviceRoutes: [...iamRoutes(service, () => url), ...dmsRoutes(service)],
+    serviceRoutes: [...iamRoutes(service, () => url), ...instanceRoutes(service), ...taskRoutes(service)],
     controlRoutes: controlRoutes(emulator),
     pause: (seconds) => pauses.wait(seconds),
     log: checked.log ?? (() => undefined),

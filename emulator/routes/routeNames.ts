@@ -16,6 +16,7 @@ export const ROUTE_NAMES = [
   "showInstance",
   "listTasks",
   "showTask",
+  "deleteTask",
   "bindPublicIp",
   "unknown",
 ] as const;

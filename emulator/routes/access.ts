@@ -1,0 +1,44 @@
+import type { BackgroundTask } from "../backgroundTask";
+import { authorizeForProject, dmsRefusal, identify } from "../caller";
+import type { Instance } from "../instanceStore";
+import { refuse } from "../refusals";
+import { HEX_32, UUID } from "../schemas";
+import type { Service } from "../service";
+import type { Call } from "./route";
+
+/** The project, once it is clear that the caller may use it. */
+export function openProject(service: Service, call: Call): string {
+  const caller = identify(service, call);
+  if (typeof caller === "string") {
+    throw dmsRefusal(service, caller);
+  }
+  const projectId = call.params.projectId ?? "";
+  if (!HEX_32.test(projectId)) {
+    throw refuse("projectIdFormat");
+  }
+  return authorizeForProject(service, caller, projectId).id;
+}
+
+export function openInstance(service: Service, call: Call): Instance {
+  const projectId = openProject(service, call);
+  const instanceId = call.params.instanceId ?? "";
+  if (!UUID.test(instanceId)) {
+    throw refuse("instanceIdFormat");
+  }
+  // What tasks bring about has to have happened before the instance is looked at.
+  service.tasks.advanceAll();
+  const instance = service.instances.find(instanceId);
+  if (instance === undefined || instance.projectId !== projectId) {
+    throw refuse("instanceMissing");
+  }
+  return instance;
+}
+
+/** The task that the URL names, if the service would list it now. */
+export function findTask(service: Service, instance: Instance, call: Call): BackgroundTask | undefined {
+  const taskId = call.params.taskId ?? "";
+  if (!HEX_32.test(taskId) && !UUID.test(taskId)) {
+    throw refuse("taskIdFormat");
+  }
+  return service.tasks.ofInstance(instance.id).find(({ data }) => data.id === taskId);
+}
