@@ -4,6 +4,8 @@
 export interface Clock {
   /** Milliseconds on a clock that never goes back; its zero means nothing. */
   nowMs(): number;
+  /** Milliseconds since 1970 by this machine's clock, which may be wrong, and be set. */
+  epochMs(): number;
   /** Resolves after that many milliseconds, or rejects with the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 (inclusive) to 1 (exclusive). */
@@ -12,6 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
+  epochMs: () => Date.now(),
   random: () => Math.random(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {

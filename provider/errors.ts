@@ -8,6 +8,13 @@ export interface WaitSubject {
   taskId: string;
 }
 
+/** What an error is about: a task by its id, or by its name while the id is not known, or all tasks of an instance. */
+export interface TaskSubject {
+  instanceId: string;
+  taskId?: string;
+  name?: string;
+}
+
 /** How far a wait had come when it ended. */
 export interface WaitProgress {
   /** The task as last seen; undefined if it never was. */
@@ -24,7 +31,7 @@ export interface WaitProgress {
 export class BackgroundTaskError extends Error {
   override readonly name: string = "BackgroundTaskError";
   /** The task that was waited for, once one was. */
-  subject?: WaitSubject;
+  subject?: TaskSubject;
   /** How far the wait had come, once one had begun. */
   progress?: WaitProgress;
 }
@@ -63,17 +70,34 @@ export class TaskFailedError extends BackgroundTaskError {
   }
 }
 
+/** Of the tasks that a barrier waited for, some ended badly. `tasks` are the records of those. */
+export class TasksFailedError extends BackgroundTaskError {
+  override readonly name = "TasksFailedError";
+  constructor(
+    instanceId: string,
+    readonly tasks: BackgroundTaskResult[],
+  ) {
+    super(
+      `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${listTasks(tasks)}. ` +
+        `Once the operations have been repeated, run the update again; for another wait, change a value in triggers.`,
+    );
+    this.subject = { instanceId };
+  }
+}
+
 /** The deadline passed and the task had not ended. The work itself goes on at the service. */
 export class WaitTimedOutError extends BackgroundTaskError {
   override readonly name: string = "WaitTimedOutError";
   constructor(
-    override readonly subject: WaitSubject,
+    override readonly subject: TaskSubject,
     override readonly progress: WaitProgress,
     cause?: Error,
+    /** What was seen last, in words; default: of the one task. */
+    lastSeen = describeLastSeen(progress),
   ) {
     super(
       `${describeTask({ ...subject, ...progress.lastSeen })} had not ended after ${describeEffort(progress)}: ` +
-        `${describeLastSeen(progress)}${cause ? `, and the last request failed: ${cause.message}` : ""}. ` +
+        `${lastSeen}${cause ? `, and the last request failed: ${cause.message}` : ""}. ` +
         `The work goes on at the service: run the update again to resume the wait, or allow it more timeoutSeconds.`,
       { cause },
     );
@@ -89,17 +113,19 @@ export class UnknownStatusError extends WaitTimedOutError {
 export class TaskNotFoundError extends BackgroundTaskError {
   override readonly name = "TaskNotFoundError";
   constructor(
-    override readonly subject: WaitSubject,
+    override readonly subject: TaskSubject,
     readonly missing: "task" | "instance",
     override readonly progress: WaitProgress,
     reason?: string,
+    /** What was found instead, and what to do: whole sentences. */
+    advice?: string,
   ) {
     super(
       (missing === "instance"
-        ? `instance ${subject.instanceId} was not found, so neither was its background task ${subject.taskId}`
-        : `background task ${subject.taskId} was not found on instance ${subject.instanceId}`) +
+        ? `instance ${subject.instanceId} was not found, so neither was its ${describeTask(subject, false)}`
+        : `${describeTask(subject, false)} was not found on instance ${subject.instanceId}`) +
         ` in ${describeEffort(progress)}${reason ? ` (${reason})` : ""}. ` +
-        `Check the ${missing === "instance" ? "instance's" : "task's"} id, the project and the region.`,
+        (advice ?? `Check the ${missing === "instance" ? "instance's" : "task's"} id, the project and the region.`),
     );
   }
 }
@@ -133,7 +159,7 @@ export class ServiceError extends BackgroundTaskError {
   }
 
   /** This error as one wait among others met it: many waits share one refusal. */
-  duringWait(subject: WaitSubject, progress: WaitProgress): ServiceError {
+  duringWait(subject: TaskSubject, progress: WaitProgress): ServiceError {
     const Class = this.constructor as new (message: string, reply: object) => ServiceError;
     const error = new Class(`waiting for ${describeTask(subject)}: ${this.message}`, this);
     error.subject = subject;
@@ -182,9 +208,19 @@ export class WrongEndpointError extends ServiceError {
 }
 
 /** "background task NAME (ID) of instance ID", with what is known. */
-export function describeTask(task: { taskId: string; instanceId: string; name?: string }): string {
-  const named = task.name ? `${quote(task.name)} (id ${task.taskId})` : task.taskId;
-  return `background task ${named} of instance ${task.instanceId}`;
+export function describeTask({ taskId, name, instanceId }: TaskSubject, withInstance = true): string {
+  const named = name && taskId ? `${quote(name)} (id ${taskId})` : name ? quote(name) : taskId;
+  return `background task${named ? ` ${named}` : "s"}${withInstance ? ` of instance ${instanceId}` : ""}`;
+}
+
+/** "NAME (id ID) STATUS, ..." */
+export function listTasks(tasks: BackgroundTaskResult[]): string {
+  return tasks
+    .map(({ name, taskId, status, failReason }) => {
+      const reason = failReason ? `: ${quote(failReason)}` : "";
+      return `${quote(name ?? "") || "without a name"} (id ${taskId}) ${quote(status ?? "") || "without a status"}${reason}`;
+    })
+    .join(", ");
 }
 
 function describeEffort({ elapsedSeconds, looks }: WaitProgress): string {

@@ -60,6 +60,31 @@ export class ProgressReport implements WaitListener {
     );
   }
 
+  onPass(inProgress: BackgroundTaskResult[], expected: string[]): void {
+    const tasks = inProgress.map(({ name, status }) =>
+      `${quote(name ?? "background task")} ${quote(status ?? "")}`.trim(),
+    );
+    const waitedFor = [
+      ...(tasks.length > 0 ? [tasks.join(", ")] : []),
+      ...(expected.length > 0 ? [`${expected.map(quote).join(", ")} to appear`] : []),
+    ].join("; ");
+    const message = waitedFor ? `waiting for ${waitedFor}` : "nothing in progress, waiting for it to stay quiet";
+    if (waitedFor && this.status !== message) {
+      this.status = message;
+      this.kept.push(message);
+    }
+    this.say(() => `${message}, ${this.elapsed()}`);
+  }
+
+  onSearch(name: string): void {
+    this.say(() => `looking for a task named ${quote(name)}, ${this.elapsed()}`);
+  }
+
+  onWarning(message: string): void {
+    this.warnings.push(message);
+    this.say(() => this.elapsed());
+  }
+
   onRetry(error: TransientError, delayMs: number): void {
     this.say(
       () =>
@@ -67,10 +92,11 @@ export class ProgressReport implements WaitListener {
     );
   }
 
-  /** Ends the report; a last change of status is still told, unless the row has just said something. */
+  /** Ends the report; a last change of status is still told, unless the row has just said something; a warning always is. */
   stop(): void {
     this.stopped.abort();
-    if (this.kept.length + this.warnings.length > 0 && this.clock.nowMs() - this.lastSentMs >= tickMs) {
+    const hasJustSpoken = this.clock.nowMs() - this.lastSentMs < tickMs;
+    if (this.warnings.length > 0 || (this.kept.length > 0 && !hasJustSpoken)) {
       this.sendOne();
     }
   }

@@ -32,6 +32,12 @@ export interface WaitListener {
   onSeen?(task: BackgroundTaskResult): void;
   /** A status that nobody knows was seen, for the first time; told before `onSeen`. */
   onUnknownStatus?(task: BackgroundTaskResult): void;
+  /** The task of this name was looked for. */
+  onSearch?(name: string): void;
+  /** All of an instance's tasks were looked at: these are in progress, and these names have not appeared. */
+  onPass?(inProgress: BackgroundTaskResult[], expected: string[]): void;
+  /** Something that the user should know, although it is no error. */
+  onWarning?(message: string): void;
   /** A request failed and will be repeated. */
   onRetry?(error: TransientError, delayMs: number): void;
 }

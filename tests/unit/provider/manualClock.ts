@@ -11,6 +11,11 @@ export class ManualClock implements Clock {
     return this.time;
   }
 
+  /** Ten seconds short of a full hour, and not on a full second. */
+  epochMs(): number {
+    return Date.UTC(2026, 0, 1) + this.time - 10_350;
+  }
+
   random(): number {
     return this.chance;
   }

@@ -8,6 +8,7 @@ class PacedClock implements Clock {
   private time = 0;
   private wake?: { atMs: number; resolve: () => void };
   nowMs = () => this.time;
+  epochMs = () => this.time;
   random = () => 0.5;
   sleep = (ms: number) => new Promise<void>((resolve) => (this.wake = { atMs: this.time + ms, resolve }));
 

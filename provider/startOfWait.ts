@@ -1,0 +1,51 @@
+import { type ClockOffset, narrowed } from "./clockOffset";
+
+/**
+ * The moment from which on a task counts, on the service's clock: somewhere from `leastMs` to `greatestMs`, milliseconds
+ * since 1970. Where the two are equal it is known exactly.
+ */
+export interface ServiceMoment {
+  leastMs: number;
+  greatestMs: number;
+}
+
+/** What is known of it beforehand. */
+export type StartOfWait =
+  /** It was given by the service's clock, or an earlier wait had found out. */
+  | { at: ServiceMoment }
+  /** It was taken from this machine's clock, in milliseconds since 1970. */
+  | { localMs: number };
+
+/** A start that replies of the service make known ever better. */
+export class KnownStart {
+  private offset?: ClockOffset;
+
+  constructor(private readonly start: StartOfWait) {}
+
+  /** Undefined until the service has told its time. */
+  get moment(): ServiceMoment | undefined {
+    if ("at" in this.start) {
+      return this.start.at;
+    }
+    const { localMs } = this.start;
+    return this.offset && { leastMs: localMs + this.offset.leastMs, greatestMs: localMs + this.offset.greatestMs };
+  }
+
+  /** What is known of the clocks, where knowing more would help. */
+  get clocks(): ClockOffset | undefined {
+    return "at" in this.start ? undefined : this.offset;
+  }
+
+  learn(offset: ClockOffset | undefined): void {
+    this.offset = narrowed(this.offset, offset);
+  }
+
+  /** Whether something that the service says began at that time came after the start; undefined: too close to tell. */
+  precedes(createdMs: number): boolean | undefined {
+    const { moment } = this;
+    if (!moment) {
+      return undefined;
+    }
+    return createdMs >= moment.greatestMs ? true : createdMs < moment.leastMs ? false : undefined;
+  }
+}
