@@ -17,8 +17,10 @@ export interface TaskData {
   createdAtMs: number;
   visibleFromMs: number;
   progress: ProgressStep[];
-  /** What the task brings about in the service when it reaches a status. */
+  /** Called for each status as it is reached. */
   onStatus?: (change: StatusChange) => void;
+  /** What the task's end brings about in the service. A record removed while the task runs is an end: DELETED. */
+  onEnd?: (status: string) => void;
 }
 
 /**

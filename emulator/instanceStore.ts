@@ -8,6 +8,7 @@ export interface Instance {
   status: string;
   createdAtMs: number;
   userId: string;
+  size: { productId: string; brokers: number; storageGigabytes: number };
   publicIp?: { ids: string; addresses: string };
 }
 
@@ -40,7 +41,7 @@ export class InstanceStore {
  * `publicip_id` is no field of that page: invented for Kafka, RabbitMQ's instances have it.
  */
 export function instanceBody(instance: Instance): { [field: string]: unknown } {
-  const { publicIp } = instance;
+  const { publicIp, size } = instance;
   const publicStatus = publicIp === undefined ? "closed" : "true";
   const publicPorts = publicIp?.addresses.split(",").map((address) => `${address}:${PUBLIC_PORT}`);
   return {
@@ -48,8 +49,9 @@ export function instanceBody(instance: Instance): { [field: string]: unknown } {
     engine: "kafka",
     engine_version: "2.7",
     type: "cluster",
-    specification: "kafka.2u4g.cluster * 3 broker",
-    product_id: "c6.2u4g.cluster",
+    specification: `${size.productId.replace(/^c6/, "kafka")} * ${size.brokers} broker`,
+    product_id: size.productId,
+    broker_num: size.brokers,
     port: 9092,
     status: instance.status,
     instance_id: instance.id,
@@ -59,8 +61,8 @@ export function instanceBody(instance: Instance): { [field: string]: unknown } {
     user_name: "paas_dms",
     connect_address: "192.168.0.61,192.168.0.72,192.168.0.100",
     partition_num: "750",
-    storage_space: 300,
-    total_storage_space: 300,
+    storage_space: size.storageGigabytes,
+    total_storage_space: size.storageGigabytes,
     used_storage_space: 25,
     retention_policy: "produce_reject",
     ssl_enable: false,

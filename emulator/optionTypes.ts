@@ -26,10 +26,18 @@ export interface EmulatorSettings {
   tokenRefusals?: "service" | "gateway";
   /** Added to the clock that everything here runs by, the Date header included. Default 0. */
   clockSkewSeconds?: number;
-  /** The progress of tasks that an operation starts, by task name. Default for both: EXECUTING, then SUCCESS after 3 s. */
+  /** The progress of tasks that an operation begins, by task name. Default for each: EXECUTING, then SUCCESS after 3 s. */
   operations?: {
     bindInstancePublicIp?: ProgressStep[];
     unbindInstancePublicIp?: ProgressStep[];
+    /** Kafka: a change of parameters. */
+    kafkaConfigModify?: ProgressStep[];
+    /** Kafka: partition reassignment. An invented name. */
+    reassignPartitions?: ProgressStep[];
+    /** Kafka: restart. An invented name. */
+    restartInstance?: ProgressStep[];
+    /** Kafka: more storage, more brokers, or larger ones. An invented name. */
+    extendInstance?: ProgressStep[];
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Instance } from "./instanceStore";
+import { begin, requireIdle } from "./operations";
 import { refuse } from "./refusals";
 import type { Service } from "./service";
 
@@ -23,12 +24,7 @@ export function switchPublicIp(service: Service, instance: Instance, body: unkno
   if (!parsed.success) {
     throw refuse("parameter");
   }
-  if (service.tasks.isBusy(instance.id)) {
-    throw refuse("taskRunning");
-  }
-  if (instance.status !== "RUNNING") {
-    throw refuse("instanceStatus");
-  }
+  requireIdle(service, instance);
   const { publicip_id: ids, eip_address: addresses } = parsed.data;
   const wanted = ids !== undefined || addresses !== undefined;
   if (wanted === (instance.publicIp !== undefined)) {
@@ -45,37 +41,27 @@ export function switchPublicIp(service: Service, instance: Instance, body: unkno
 function bind(service: Service, instance: Instance, givenIds?: string, givenAddresses?: string): void {
   const ids = givenIds ?? splitList(givenAddresses).map(() => randomUUID()).join(","); // prettier-ignore
   const addresses = givenAddresses ?? splitList(givenIds).map(addressOf).join(",");
-  service.addTask(
-    {
-      name: "bindInstancePublicIp",
-      instanceId: instance.id,
-      params: { public_ip_id: ids, public_ip_address: addresses, enable_public_ip: true },
-      progress: service.settings.operations.bindInstancePublicIp,
-      visibleAfterSeconds: service.settings.listedAfterSeconds,
-    },
-    () => {
+  begin(service, instance, {
+    task: "bindInstancePublicIp",
+    params: { public_ip_id: ids, public_ip_address: addresses, enable_public_ip: true },
+    onSuccess: () => {
       instance.publicIp = { ids, addresses };
     },
-  );
+  });
 }
 
 function unbind(service: Service, instance: Instance): void {
-  service.addTask(
-    {
-      name: "unbindInstancePublicIp",
-      instanceId: instance.id,
-      params: {
-        public_ip_id: instance.publicIp?.ids,
-        public_ip_address: instance.publicIp?.addresses,
-        enable_public_ip: false,
-      },
-      progress: service.settings.operations.unbindInstancePublicIp,
-      visibleAfterSeconds: service.settings.listedAfterSeconds,
+  begin(service, instance, {
+    task: "unbindInstancePublicIp",
+    params: {
+      public_ip_id: instance.publicIp?.ids,
+      public_ip_address: instance.publicIp?.addresses,
+      enable_public_ip: false,
     },
-    () => {
+    onSuccess: () => {
       delete instance.publicIp;
     },
-  );
+  });
 }
 
 function splitList(list = ""): string[] {

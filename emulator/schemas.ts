@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
+import { OPERATION_TASK_NAMES } from "./operationTasks";
 import { ROUTE_NAMES } from "./routes/routeNames";
 import type { NewInstance, NewTask, PlannedReply, ProgressStep } from "./scenarioTypes";
 
@@ -68,10 +69,7 @@ const settings = {
   tokenRefusals: z.enum(["service", "gateway"]).optional(),
   clockSkewSeconds: z.number().optional(),
   operations: z
-    .strictObject({
-      bindInstancePublicIp: progressSchema.optional(),
-      unbindInstancePublicIp: progressSchema.optional(),
-    })
+    .strictObject(Object.fromEntries(OPERATION_TASK_NAMES.map((name) => [name, progressSchema.optional()])))
     .optional(),
 };
 

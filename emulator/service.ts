@@ -4,6 +4,7 @@ import { makeAccount } from "./account";
 import type { BackgroundTask } from "./backgroundTask";
 import { Clock } from "./clock";
 import { InstanceStore } from "./instanceStore";
+import { OPERATION_TASKS } from "./operationTasks";
 import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
 import { PlannedReplies } from "./plannedReplies";
 import { RequestLog } from "./requestLog";
@@ -15,9 +16,6 @@ import { TokenStore } from "./tokens";
 const INSTANCE_ID = "3f1c8a52-7d04-4e6b-9b1f-2a6d0c4e8f73";
 const FINISHED_TASK_ID = "8abf0e64937c1d2501973d5b70e2641c";
 
-/** The length of the documented sample's bind, which took 2.994 s (API page "Querying a Background Task"). */
-const OPERATION_PROGRESS: ProgressStep[] = [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: 3 }];
-
 const DEFAULT_SETTINGS = {
   unknownTask: 200,
   listPaging: "start",
@@ -26,7 +24,7 @@ const DEFAULT_SETTINGS = {
   tokenLifetimeSeconds: 86_400,
   tokenRefusals: "service",
   clockSkewSeconds: 0,
-  operations: { bindInstancePublicIp: OPERATION_PROGRESS, unbindInstancePublicIp: OPERATION_PROGRESS },
+  operations: OPERATION_TASKS,
 } satisfies EmulatorSettings;
 
 type Settings = Required<EmulatorSettings> & { operations: Required<NonNullable<EmulatorSettings["operations"]>> };
@@ -95,6 +93,7 @@ export class Service {
       status: given.status ?? "RUNNING",
       createdAtMs: this.clock.nowMs(),
       userId: this.account.user.id,
+      size: { productId: "c6.2u4g.cluster", brokers: 3, storageGigabytes: 300 },
       ...(given.publicAddress !== undefined && {
         publicIp: {
           ids: given.publicAddress
@@ -108,7 +107,7 @@ export class Service {
     return id;
   }
 
-  addTask(task: NewTask, onSuccess?: () => void): TaskSnapshot {
+  addTask(task: NewTask, onEnd?: (status: string) => void): TaskSnapshot {
     const given = parseInput(newTaskSchema, task, "task");
     const instanceId = given.instanceId ?? this.instanceId;
     const instance = this.instances.find(instanceId);
@@ -129,11 +128,7 @@ export class Service {
         createdAtMs,
         visibleFromMs: createdAtMs + (given.visibleAfterSeconds ?? 0) * 1000,
         progress: given.progress ?? [],
-        onStatus: ({ status }) => {
-          if (status === "SUCCESS") {
-            onSuccess?.();
-          }
-        },
+        onEnd,
       }),
     );
   }

@@ -8,6 +8,7 @@ import { Pauses } from "./pauses";
 import { controlRoutes } from "./routes/controlRoutes";
 import { iamRoutes } from "./routes/iamRoutes";
 import { instanceRoutes } from "./routes/instanceRoutes";
+import { operationRoutes } from "./routes/operationRoutes";
 import { taskRoutes } from "./routes/taskRoutes";
 import { optionsSchema, parseInput, plannedReplySchema } from "./schemas";
 import { Service } from "./service";
@@ -62,7 +63,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const application = makeApplication({
     service,
-    serviceRoutes: [...iamRoutes(service, () => url), ...instanceRoutes(service), ...taskRoutes(service)],
+    serviceRoutes: [
+      ...iamRoutes(service, () => url),
+      ...instanceRoutes(service),
+      ...operationRoutes(service),
+      ...taskRoutes(service),
+    ],
     controlRoutes: controlRoutes(emulator),
     pause: (seconds) => pauses.wait(seconds),
     log: checked.log ?? (() => undefined),

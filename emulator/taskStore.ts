@@ -18,12 +18,13 @@ export class TaskStore {
       throw new Error(`There is a task ${data.id} already.`);
     }
     this.record(data, "taskCreated", data.createdAtMs, "");
-    const effect = data.onStatus;
     const task = new BackgroundTask({
       ...data,
       onStatus: (change) => {
         this.record(data, "taskStatus", change.timeMs, change.status);
-        effect?.(change);
+        if (TERMINAL_STATUSES.has(change.status)) {
+          data.onEnd?.(change.status);
+        }
       },
     });
     this.tasks.push(task);
@@ -59,6 +60,9 @@ export class TaskStore {
     }
     this.tasks = this.tasks.filter((other) => other !== task);
     this.record(task.data, "taskRemoved", this.clock.nowMs(), task.status);
+    if (!task.isTerminal) {
+      task.data.onEnd?.("DELETED");
+    }
   }
 
   /** Takes every task to where it is now, so that what tasks bring about has happened. */

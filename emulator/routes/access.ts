@@ -5,6 +5,7 @@ import { refuse } from "../refusals";
 import { HEX_32, UUID } from "../schemas";
 import type { Service } from "../service";
 import type { Call } from "./route";
+import { jsonBody } from "./route";
 
 /** The project, once it is clear that the caller may use it. */
 export function openProject(service: Service, call: Call): string {
@@ -19,9 +20,12 @@ export function openProject(service: Service, call: Call): string {
   return authorizeForProject(service, caller, projectId).id;
 }
 
+/** The instance that the URL names, in a project that the caller may use. */
 export function openInstance(service: Service, call: Call): Instance {
-  const projectId = openProject(service, call);
-  const instanceId = call.params.instanceId ?? "";
+  return findInstance(service, openProject(service, call), call.params.instanceId ?? "");
+}
+
+export function findInstance(service: Service, projectId: string, instanceId: string): Instance {
   if (!UUID.test(instanceId)) {
     throw refuse("instanceIdFormat");
   }
@@ -41,4 +45,8 @@ export function findTask(service: Service, instance: Instance, call: Call): Back
     throw refuse("taskIdFormat");
   }
   return service.tasks.ofInstance(instance.id).find(({ data }) => data.id === taskId);
+}
+
+export function requestBody(call: Call): unknown {
+  return jsonBody(call, () => refuse("bodyNotJson"));
 }

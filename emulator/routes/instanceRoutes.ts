@@ -1,11 +1,8 @@
 import { instanceBody } from "../instanceStore";
-import { switchPublicIp } from "../publicIp";
 import type { Reply } from "../refusals";
-import { refuse } from "../refusals";
 import type { Service } from "../service";
 import { openInstance, openProject } from "./access";
 import type { Call, Route } from "./route";
-import { jsonBody } from "./route";
 
 export function instanceRoutes(service: Service): Route[] {
   return [
@@ -20,20 +17,6 @@ export function instanceRoutes(service: Service): Route[] {
       method: "get",
       path: "/v2/:projectId/instances/:instanceId",
       handle: (call) => ({ status: 200, body: instanceBody(openInstance(service, call)) }),
-    },
-    {
-      name: "bindPublicIp",
-      method: "post",
-      path: "/v1/:projectId/instances/:instanceId/public-boundwidth",
-      handle: (call) => {
-        const instance = openInstance(service, call);
-        switchPublicIp(
-          service,
-          instance,
-          jsonBody(call, () => refuse("bodyNotJson")),
-        );
-        return { status: 204 };
-      },
     },
   ];
 }

@@ -18,6 +18,10 @@ export const ROUTE_NAMES = [
   "showTask",
   "deleteTask",
   "bindPublicIp",
+  "reassignPartitions",
+  "modifyConfigs",
+  "actOnInstances",
+  "extendInstance",
   "unknown",
 ] as const;
 
