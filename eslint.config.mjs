@@ -7,10 +7,18 @@ import tseslint from "typescript-eslint";
 // Each entry may import those after it, never those before it.
 const layers = [
   ["index.ts"],
-  ["backgroundTask.ts", "getBackgroundTask.ts", "dependencyGate.ts", "jsonInput.ts"],
-  ["lifecycle.ts", "engineLink.ts"],
+  [
+    ...["backgroundTask.ts", "backgroundTasks.ts", "getBackgroundTask.ts", "getBackgroundTasks.ts"],
+    ...["backgroundTaskSearch.ts", "functionCall.ts", "programStart.ts", "resourceInputs.ts", "thinProviders.ts"],
+    ...["dependencyGate.ts", "jsonInput.ts"],
+  ],
+  [
+    ...["lifecycle.ts", "taskLifecycle.ts", "searchLifecycle.ts", "barrierLifecycle.ts", "recordDeletion.ts"],
+    ...["engineLink.ts", "namedTasks.ts", "providerConfiguration.ts", "recordedState.ts"],
+  ],
   ["progressReport.ts"],
-  ["waiter.ts"],
+  ["waiter.ts", "search.ts", "barrier.ts"],
+  ["taskLook.ts", "taskList.ts"],
   ["client.ts"],
   ["transport.ts", "credentials.ts"],
 ];

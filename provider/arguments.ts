@@ -2,6 +2,10 @@ import { z } from "zod";
 import { faultOfIdentifier } from "./identifier";
 import { defaultDelayBounds } from "./schedule";
 import { endpointOfRegion, parseBaseUrl } from "./serviceEndpoint";
+import { serviceNames } from "./services";
+import type { BarrierOptions } from "./barrier";
+import type { StartOfWait } from "./startOfWait";
+import { parseTaskTime } from "./taskRecord";
 import type { WaitOptions } from "./waiter";
 
 /** One thing that is wrong with one argument, as a sentence. */
@@ -47,15 +51,10 @@ const seconds = (minimum: number, isExclusive = false) => {
 const flag = z.boolean({ error: mustBe("true or false") }).optional();
 const identifier = stringWithout("a string", faultOfIdentifier);
 
-const commonArguments = {
-  instanceId: identifier,
-  taskId: identifier,
-  wait: flag,
-  failOnError: flag,
-  timeoutSeconds: seconds(0, true),
-  appearTimeoutSeconds: seconds(0),
-  minDelaySeconds: seconds(0.1),
-  maxDelaySeconds: seconds(0.1),
+const place = {
+  service: z
+    .enum(serviceNames, { error: mustBe(`one of ${serviceNames.map((name) => `"${name}"`).join(", ")}`) })
+    .optional(),
   projectId: identifier.optional(),
   region: stringWithout(
     "a string",
@@ -64,27 +63,109 @@ const commonArguments = {
   endpoint: stringWithout("a string", faultOf(parseBaseUrl)).optional(),
 };
 
-const functionArguments = z.strictObject({
-  ...commonArguments,
-  ifMissing: z.enum(["error", "undefined"], { error: mustBe('"error" or "undefined"') }).optional(),
-});
+const pace = {
+  timeoutSeconds: seconds(0, true),
+  appearTimeoutSeconds: seconds(0),
+  minDelaySeconds: seconds(0.1),
+  maxDelaySeconds: seconds(0.1),
+};
 
-const resourceArguments = z.strictObject({
-  ...commonArguments,
-  triggers: z.array(z.json({ error: mustBe("a JSON value") }), { error: mustBe("an array of JSON values") }).optional(),
-  // Set by the resource's constructor, not by the user.
+const longestName = 256;
+const taskName = stringWithout("a string", (value) =>
+  value === ""
+    ? "must not be empty"
+    : value.length > longestName
+      ? `must not be longer than ${longestName} characters, but has ${value.length}`
+      : undefined,
+);
+const time = z.iso.datetime({
+  offset: true,
+  error: mustBe('an RFC 3339 time with a zone, such as "2026-01-31T08:00:00Z"'),
+});
+const triggers = z
+  .array(z.json({ error: mustBe("a JSON value") }), { error: mustBe("an array of JSON values") })
+  .optional();
+const names = z.array(taskName, { error: mustBe("an array of names of tasks") }).optional();
+
+// Set by a resource's constructor, not by the user.
+const byConstructor = {
   createTimeoutSeconds: seconds(0, true),
   updateTimeoutSeconds: seconds(0, true),
   resourceUrn: z.string().optional(),
+  startedAtMs: z.number().optional(),
+};
+
+const oneTask = {
+  instanceId: identifier,
+  taskId: identifier.optional(),
+  name: taskName.optional(),
+  createdAfter: time.optional(),
+  wait: flag,
+  failOnError: flag,
+  ...pace,
+  ...place,
+};
+
+const functionArguments = z.strictObject({
+  ...oneTask,
+  ifMissing: z.enum(["error", "undefined"], { error: mustBe('"error" or "undefined"') }).optional(),
 });
+
+const resourceArguments = z.strictObject({ ...oneTask, deleteRecord: flag, triggers, ...byConstructor });
+
+const searchArguments = z.strictObject({
+  instanceId: identifier,
+  name: taskName,
+  createdAfter: time.optional(),
+  ...pace,
+  triggers,
+  ...place,
+  ...byConstructor,
+});
+
+const manyTasks = {
+  instanceId: identifier,
+  name: taskName.optional(),
+  createdAfter: time.optional(),
+  failOnError: flag,
+  expect: names,
+  quietSeconds: seconds(0),
+  ...pace,
+  ...place,
+};
+
+const listArguments = z.strictObject({
+  ...manyTasks,
+  status: z
+    .string({ error: mustBe('a status, such as "EXECUTING"') })
+    .min(1, { error: mustBe('a status, such as "EXECUTING"') })
+    .optional(),
+  createdBefore: time.optional(),
+  wait: flag,
+});
+
+const barrierArguments = z.strictObject({ ...manyTasks, triggers, ...byConstructor });
 
 export type FunctionArguments = z.infer<typeof functionArguments>;
 export type ResourceArguments = z.infer<typeof resourceArguments>;
+export type SearchArguments = z.infer<typeof searchArguments>;
+export type ListArguments = z.infer<typeof listArguments>;
+export type BarrierArguments = z.infer<typeof barrierArguments>;
 
-const setByConstructor = new Set(["createTimeoutSeconds", "updateTimeoutSeconds", "resourceUrn"]);
+const isByConstructor = (name: string) => Object.hasOwn(byConstructor, name);
 
-export const faultsOfFunctionArguments = (args: unknown) => faults(functionArguments, args);
-export const faultsOfResourceArguments = (args: unknown) => faults(resourceArguments, args);
+export const faultsOfFunctionArguments = (args: unknown) => [
+  ...faults(functionArguments, args),
+  ...faultsOfChoice(args),
+  ...faultOfMissingTime(args),
+];
+export const faultsOfResourceArguments = (args: unknown) => [
+  ...faults(resourceArguments, args),
+  ...faultsOfChoice(args),
+];
+export const faultsOfSearchArguments = (args: unknown) => faults(searchArguments, args);
+export const faultsOfListArguments = (args: unknown) => [...faults(listArguments, args), ...faultsOfWaitingList(args)];
+export const faultsOfBarrierArguments = (args: unknown) => faults(barrierArguments, args);
 
 function faults(shape: z.ZodObject, args: unknown): ArgumentFault[] {
   const found = shape.safeParse(args).error?.issues.flatMap((issue) => describeIssue(shape, issue)) ?? [];
@@ -102,9 +183,76 @@ function faults(shape: z.ZodObject, args: unknown): ArgumentFault[] {
   return found;
 }
 
+function faultsOfChoice(args: unknown): ArgumentFault[] {
+  const { taskId, name, createdAfter } = (args ?? {}) as Partial<ResourceArguments>;
+  if (taskId === undefined && name === undefined) {
+    return [
+      {
+        property: "taskId",
+        reason:
+          "taskId is required: it must be a string, the task's id; or give name, and the newest task of that name is meant",
+      },
+    ];
+  }
+  if (taskId !== undefined && name !== undefined) {
+    return [
+      {
+        property: "name",
+        reason: "name must not be given together with taskId: either of them tells which task is meant",
+      },
+    ];
+  }
+  return createdAfter !== undefined && name === undefined
+    ? [{ property: "createdAfter", reason: "createdAfter has a meaning with name only, not with taskId" }]
+    : [];
+}
+
+/** Nothing tells a function when what it looks for began, and an old run must not pass for a new one. */
+function faultOfMissingTime(args: unknown): ArgumentFault[] {
+  const { name, createdAfter, wait } = (args ?? {}) as Partial<FunctionArguments>;
+  return name !== undefined && createdAfter === undefined && wait !== false
+    ? [
+        {
+          property: "createdAfter",
+          reason:
+            "createdAfter is required with name, or an old run could pass for a new one: it must be an RFC 3339 time with " +
+            "a zone, from which on tasks count; or say wait: false",
+        },
+      ]
+    : [];
+}
+
+function faultsOfWaitingList(args: unknown): ArgumentFault[] {
+  const { wait, status, expect, createdAfter, createdBefore, quietSeconds } = (args ?? {}) as Partial<ListArguments>;
+  const after = typeof createdAfter === "string" ? parseTaskTime(createdAfter) : undefined;
+  const before = typeof createdBefore === "string" ? parseTaskTime(createdBefore) : undefined;
+  const found: ArgumentFault[] = [];
+  if (after !== undefined && before !== undefined && after >= before) {
+    found.push({
+      property: "createdBefore",
+      reason: `createdBefore must be later than createdAfter, but is ${createdBefore} against ${createdAfter}`,
+    });
+  }
+  if (wait === true && status !== undefined) {
+    found.push({
+      property: "status",
+      reason: "status has no meaning with wait: true, which waits for every status to end",
+    });
+  }
+  if (wait !== true && (expect !== undefined || quietSeconds !== undefined)) {
+    const property = expect !== undefined ? "expect" : "quietSeconds";
+    found.push({ property, reason: `${property} has a meaning with wait: true only` });
+  }
+  if (wait === true && expect !== undefined && createdAfter === undefined) {
+    const reason = "createdAfter is required with expect, or an old run could pass for a new one";
+    found.push({ property: "createdAfter", reason });
+  }
+  return found;
+}
+
 function describeIssue(shape: z.ZodObject, issue: z.core.$ZodIssue): ArgumentFault[] {
   if (issue.code === "unrecognized_keys") {
-    const names = Object.keys(shape.shape).filter((name) => !setByConstructor.has(name));
+    const names = Object.keys(shape.shape).filter((name) => !isByConstructor(name));
     return issue.keys.map((property) => ({
       property,
       reason: `there is no argument ${JSON.stringify(property)}: the arguments are ${names.join(", ")}`,
@@ -134,7 +282,7 @@ function describe(value: unknown): string {
 }
 
 /** The waiter's options, in its units and with the defaults filled in. */
-export function waitOptionsOf(args: Partial<ResourceArguments>): WaitOptions {
+export function waitOptionsOf(args: Partial<ResourceArguments>): Omit<WaitOptions, "lastSeen"> {
   const ms = (value: number | undefined, defaultMs: number) => (value === undefined ? defaultMs : value * 1000);
   return {
     wait: args.wait ?? true,
@@ -143,4 +291,20 @@ export function waitOptionsOf(args: Partial<ResourceArguments>): WaitOptions {
     minDelayMs: ms(args.minDelaySeconds, defaultDelayBounds.minDelayMs),
     maxDelayMs: ms(args.maxDelaySeconds, defaultDelayBounds.maxDelayMs),
   };
+}
+
+/** The barrier's options. Without `createdAfter`, the expected tasks count from the start of the update on. */
+export function barrierOptionsOf(args: Partial<BarrierArguments>): BarrierOptions {
+  const { createdAfter, startedAtMs, expect = [], quietSeconds = 3 } = args;
+  const { wait, ...pace } = waitOptionsOf(args);
+  return { ...pace, quietMs: quietSeconds * 1000, expect, expectFrom: startOf(createdAfter, startedAtMs) };
+}
+
+/** From when on tasks count: an explicit time is compared with the service's times as it stands. */
+export function startOf(createdAfter: string | undefined, startedAtMs: number | undefined): StartOfWait | undefined {
+  const atMs = parseTaskTime(createdAfter);
+  if (atMs !== undefined) {
+    return { at: { leastMs: atMs, greatestMs: atMs } };
+  }
+  return startedAtMs === undefined ? undefined : { localMs: startedAtMs };
 }

@@ -1,18 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseGoDuration } from "./goDuration";
-import { jsonInput } from "./jsonInput";
+import { BackgroundTaskSearch } from "./backgroundTaskSearch";
+import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
+import type { ServiceName } from "./services";
 import { taskFields } from "./task";
+import { deletingProvider, taskProvider } from "./thinProviders";
 
 /** Arguments of {@link BackgroundTask}. An unknown argument is an error. */
 export interface BackgroundTaskArgs {
-  /** The DMS instance the task works on. */
+  /** The instance the task works on. */
   instanceId: pulumi.Input<string>;
-  /** The task's id, or the `job_id` that an operation returned. */
-  taskId: pulumi.Input<string>;
+  /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
+  taskId?: pulumi.Input<string>;
+  /**
+   * Instead of `taskId`: the newest task of exactly this name, for instance `bindInstancePublicIp`, that began at or
+   * after `createdAfter`. An older run is never taken. If this program starts the operation, say `dependsOn` it: the
+   * search begins when what it depends on is there.
+   */
+  name?: pulumi.Input<string>;
+  /**
+   * With `name`: from when on a task counts, an RFC 3339 time with a zone, compared with the service's `created_at` to
+   * the millisecond. Default: when this update began.
+   */
+  createdAfter?: pulumi.Input<string> | Date;
   /** Default true. `false`: record the task as it is now, without waiting for its end. */
   wait?: pulumi.Input<boolean>;
   /** Default true. `false`: record a failed task instead of failing the update, for a policy or the program to judge. */
   failOnError?: pulumi.Input<boolean>;
+  /** Default false. `true`: remove the ended task's record from the service's list when this resource is destroyed. */
+  deleteRecord?: boolean;
   /** The whole wait's deadline in seconds, over 0, at most 86,400; default 1,800. `customTimeouts` of the options win. */
   timeoutSeconds?: pulumi.Input<number>;
   /** How many seconds a task that is not there yet may take to appear, 0 to 86,400; default 60. */
@@ -23,40 +38,20 @@ export interface BackgroundTaskArgs {
   maxDelaySeconds?: pulumi.Input<number>;
   /** JSON values; when one changes, the resource is replaced, that is, the wait is done again. */
   triggers?: pulumi.Input<pulumi.Input<any>[]>;
+  /** The service the instance belongs to; default `kafka`. */
+  service?: pulumi.Input<ServiceName>;
   /** The project's id; default: from the configuration. */
   projectId?: pulumi.Input<string>;
   /** The region, for instance `eu-de`; default: from the configuration. */
   region?: pulumi.Input<string>;
-  /** Base URL of DMS, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
+  /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
   endpoint?: pulumi.Input<string>;
 }
 
-const typeModule = "otc";
 const typeName = "BackgroundTask";
 
-// The SDK writes this object, as text, into the state of every resource, twice. So that the text is short and stays the
-// same from one release to the next, it only finds the package by name and becomes what that exports: the SDK calls
-// `configure` first, on the object that it keeps. Where the package is gone, the object stays without operations, which
-// is enough to refresh and to destroy: a finished task has nothing to delete. An import would be captured by value.
-/* eslint-disable @typescript-eslint/no-require-imports */
-const provider = {
-  configure: function (this: object, request: pulumi.dynamic.ConfigureRequest): unknown {
-    try {
-      return (Object.assign(this, require("pulumi-otc-background-task/lifecycle")) as Lifecycle).configure(request);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") {
-        throw error;
-      }
-      return undefined;
-    }
-  },
-} as unknown as pulumi.dynamic.ResourceProvider;
-/* eslint-enable */
-
-type Lifecycle = typeof import("./lifecycle");
-
 /**
- * Waits, during `pulumi up`, until a background task of a DMS instance has ended: what depends on this resource is
+ * Waits, during `pulumi up`, until a background task of a DMS or DCS instance has ended: what depends on this resource is
  * created after that, and not at all if the task failed. The outcome is kept in the state, so that a second `up` sends
  * no request; an update that was interrupted, or whose deadline passed, is resumed by the next one.
  *
@@ -66,15 +61,17 @@ type Lifecycle = typeof import("./lifecycle");
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, "Querying a Background Task" of the DMS API.
  *
  * @example
- * const bound = new BackgroundTask("bound", { instanceId, taskId: bind.taskId });
+ * const reassigned = new BackgroundTask("reassigned", { instanceId, taskId: reassignment.jobId });
+ * const bound = new BackgroundTask("bound", { instanceId, name: "bindInstancePublicIp" }, { dependsOn: binding });
  * const topic = new Topic("orders", { instanceId }, { dependsOn: bound });
  */
 export class BackgroundTask extends pulumi.dynamic.Resource {
   /** @internal */
-  static readonly __pulumiType: string = `pulumi-nodejs:dynamic/${typeModule}:${typeName}`;
+  static readonly __pulumiType: string = typeTokenOf(typeName);
 
   declare readonly instanceId: pulumi.Output<string>;
   declare readonly taskId: pulumi.Output<string>;
+  declare readonly service: pulumi.Output<ServiceName>;
   declare readonly projectId: pulumi.Output<string | undefined>;
   /** What the task does, for instance `bindInstancePublicIp`. */
   declare readonly name: pulumi.Output<string | undefined>;
@@ -90,6 +87,10 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   declare readonly createdAt: pulumi.Output<string | undefined>;
   /** When the task ended, RFC 3339 in UTC. */
   declare readonly updatedAt: pulumi.Output<string | undefined>;
+  /** DCS: the job that does the task's work. */
+  declare readonly jobId: pulumi.Output<string | undefined>;
+  /** Why the task failed, where the service says so, which DCS alone does. */
+  declare readonly failReason: pulumi.Output<string | undefined>;
   declare readonly durationSeconds: pulumi.Output<number | undefined>;
 
   /**
@@ -98,7 +99,12 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
    * @param opts - `customTimeouts.create` and `.update` win over `timeoutSeconds`.
    */
   constructor(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions) {
-    super(provider, name, propertiesOf(name, args, opts), opts, typeModule, typeName);
+    if (args.deleteRecord !== undefined && typeof args.deleteRecord !== "boolean") {
+      throw new pulumi.RunError("deleteRecord must be true or false, and known when the program runs.");
+    }
+    const provider = args.deleteRecord === true ? deletingProvider : taskProvider;
+    const inputs = inputsOf(name, BackgroundTask.__pulumiType, withTaskId(name, args, opts), taskFields, opts);
+    super(provider, name, inputs, opts, typeModule, typeName);
   }
 
   /**
@@ -118,29 +124,11 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   }
 }
 
-function propertiesOf(name: string, args: BackgroundTaskArgs, opts: pulumi.CustomResourceOptions = {}): pulumi.Inputs {
-  // A property that is passed, even as undefined, exists as an output.
-  const outputs = Object.fromEntries(taskFields.map((field) => [field, undefined]));
-  if (opts.id !== undefined) {
-    return outputs;
+/** The arguments with the id in place of the name, where only that was given. */
+function withTaskId(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions): BackgroundTaskArgs {
+  if (args.name === undefined || args.taskId !== undefined || opts?.id !== undefined) {
+    return args;
   }
-  const { create, update } = opts.customTimeouts ?? {};
-  return {
-    ...outputs,
-    ...Object.fromEntries(Object.entries(args).map(([argument, value]) => [argument, jsonInput(value, argument)])),
-    // The engine keeps custom timeouts to itself, and a provider process does not know which resource it works for.
-    createTimeoutSeconds: create === undefined ? undefined : parseGoDuration(create),
-    updateTimeoutSeconds: update === undefined ? undefined : parseGoDuration(update),
-    resourceUrn: urnOf(name, opts.parent),
-  };
-}
-
-/**
- * The URN that the engine will give, as a promise: an Output would make the resource depend on its parent, and so, where
- * that is a component, on all of the component's children, itself among them.
- */
-function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
-  return new Promise((resolve) => {
-    pulumi.createUrn(name, BackgroundTask.__pulumiType, parent).apply(resolve);
-  });
+  const { name: _, createdAfter, ...others } = args;
+  return { ...others, taskId: new BackgroundTaskSearch(name, args, opts).taskId };
 }

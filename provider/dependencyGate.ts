@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GetBackgroundTaskOutputOptions } from "./getBackgroundTask";
+import type { FunctionOutputOptions } from "./functionCall";
 
 /**
  * An output that is known once every resource of `dependsOn` has been created, and the children of components with it.
  */
-export function afterDependencies(dependsOn: GetBackgroundTaskOutputOptions["dependsOn"]): pulumi.Output<unknown> {
+export function afterDependencies(dependsOn: FunctionOutputOptions["dependsOn"]): pulumi.Output<unknown> {
   return pulumi.output(dependsOn).apply((resources) => pulumi.all([resources ?? []].flat().map(created)));
 }
 

@@ -1,24 +1,49 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ArgumentFault, faultsOfFunctionArguments, waitOptionsOf } from "./arguments";
-import { type ShowTask, showTaskWith } from "./client";
+import { faultsOfFunctionArguments, startOf, waitOptionsOf } from "./arguments";
 import { systemClock } from "./clock";
-import { identityFor } from "./credentials";
 import { afterDependencies } from "./dependencyGate";
-import { BackgroundTaskError, InvalidArgumentError, TaskFailedError, TaskNotFoundError } from "./errors";
-import { ProgressReport, type ProgressSink } from "./progressReport";
-import { readSettings } from "./settings";
+import { BackgroundTaskError, describeTask, TaskFailedError, TaskNotFoundError } from "./errors";
+import {
+  asOneLine,
+  checkArguments,
+  checkOptions,
+  type FunctionOptions,
+  type FunctionOutputOptions,
+  identityInProgram,
+  isMocked,
+  rowOf,
+  withTimesAsText,
+} from "./functionCall";
+import { ProgressReport } from "./progressReport";
+import { findTask } from "./search";
+import type { ServiceName } from "./services";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
+import { matches } from "./taskFilter";
+import { listTasksWith } from "./taskList";
+import { lookWith } from "./taskLook";
+import { parseTaskTime } from "./taskRecord";
 import { isTerminal } from "./taskStatus";
 import { isWatched } from "./terminal";
+import { finished } from "./unfinishedWait";
 import { judged } from "./verdict";
-import { waitForTask } from "./waiter";
+import { waitForTask, type WaitListener } from "./waiter";
 
 /** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */
 export interface GetBackgroundTaskArgs {
-  /** The DMS instance the task works on. */
+  /** The instance the task works on. */
   instanceId: string;
-  /** The task's id, or the `job_id` that an operation returned. */
-  taskId: string;
+  /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
+  taskId?: string;
+  /**
+   * Instead of `taskId`: the newest task of exactly this name, for instance `bindInstancePublicIp`, that began at or
+   * after `createdAfter`. An older run is never taken.
+   */
+  name?: string;
+  /**
+   * With `name`: from when on a task counts, a Date or an RFC 3339 time with a zone, compared with the service's
+   * `created_at` to the millisecond. Required, unless `wait: false`.
+   */
+  createdAfter?: string | Date;
   /** Default true. `false`: resolve with the task as it is now. */
   wait?: boolean;
   /** Default true. `false`: resolve with a failed task instead of rejecting. */
@@ -33,11 +58,13 @@ export interface GetBackgroundTaskArgs {
   minDelaySeconds?: number;
   /** Greatest number of seconds between two looks, 0.1 to 86,400; default 10. */
   maxDelaySeconds?: number;
+  /** The service the instance belongs to; default `kafka`. */
+  service?: ServiceName;
   /** The project's id; default: from the configuration. */
   projectId?: string;
   /** The region, for instance `eu-de`; default: from the configuration. */
   region?: string;
-  /** Base URL of DMS, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
+  /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
   endpoint?: string;
 }
 
@@ -45,18 +72,6 @@ export interface GetBackgroundTaskArgs {
 export type GetBackgroundTaskOutputArgs = {
   [name in keyof GetBackgroundTaskArgs]: pulumi.Input<GetBackgroundTaskArgs[name]>;
 };
-
-/** Options of {@link getBackgroundTask}. Those of other functions (`provider`, `version`, ...) mean nothing here. */
-export interface GetBackgroundTaskOptions {
-  /** Whose row shows the progress; default: the stack's. */
-  parent?: pulumi.Resource;
-}
-
-/** Options of {@link getBackgroundTaskOutput}. */
-export interface GetBackgroundTaskOutputOptions extends GetBackgroundTaskOptions {
-  /** What must have been created before the first look. */
-  dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
-}
 
 /** What a user's mocks (`pulumi.runtime.setMocks`) are called with. */
 const token = "otc:index:getBackgroundTask";
@@ -79,26 +94,23 @@ const token = "otc:index:getBackgroundTask";
  */
 export function getBackgroundTask(
   args: GetBackgroundTaskArgs & { ifMissing: "undefined" },
-  opts?: GetBackgroundTaskOptions,
+  opts?: FunctionOptions,
 ): Promise<BackgroundTaskResult | undefined>;
-export function getBackgroundTask(
-  args: GetBackgroundTaskArgs,
-  opts?: GetBackgroundTaskOptions,
-): Promise<BackgroundTaskResult>;
+export function getBackgroundTask(args: GetBackgroundTaskArgs, opts?: FunctionOptions): Promise<BackgroundTaskResult>;
 export async function getBackgroundTask(
   args: GetBackgroundTaskArgs,
-  opts: GetBackgroundTaskOptions = {},
+  opts: FunctionOptions = {},
 ): Promise<BackgroundTaskResult | undefined> {
   try {
     checkOptions("getBackgroundTask", opts, ["parent"]);
-    checkArguments(args);
+    const given = checked(args);
     if (isMocked()) {
-      return (await pulumi.runtime.invoke(token, args)) as BackgroundTaskResult;
+      return (await pulumi.runtime.invoke(token, given)) as BackgroundTaskResult;
     }
     if (pulumi.runtime.isDryRun()) {
-      return await preview(args, opts.parent);
+      return await preview(given, opts.parent);
     }
-    return await look(args, opts.parent);
+    return await look(given, opts.parent);
   } catch (error) {
     throw asOneLine(error);
   }
@@ -114,7 +126,7 @@ export async function getBackgroundTask(
  */
 export function getBackgroundTaskOutput(
   args: GetBackgroundTaskOutputArgs,
-  opts: GetBackgroundTaskOutputOptions = {},
+  opts: FunctionOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult> {
   const { dependsOn, ...others } = opts;
   try {
@@ -126,9 +138,8 @@ export function getBackgroundTaskOutput(
     return pulumi.runtime.invokeOutput(token, args);
   }
   return pulumi.all([pulumi.output(args), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
-    const given = resolved as GetBackgroundTaskArgs;
     try {
-      checkArguments(given);
+      const given = checked(resolved);
       if (!pulumi.runtime.isDryRun()) {
         return (await look(given, opts.parent)) as CompleteBackgroundTaskResult;
       }
@@ -140,13 +151,18 @@ export function getBackgroundTaskOutput(
   });
 }
 
-async function look(
-  args: GetBackgroundTaskArgs,
-  parent: pulumi.Resource | undefined,
-): Promise<BackgroundTaskResult | undefined> {
+type CheckedArgs = GetBackgroundTaskArgs & { createdAfter?: string };
+
+function checked(args: GetBackgroundTaskArgs): CheckedArgs {
+  const given = withTimesAsText(args);
+  checkArguments("getBackgroundTask", faultsOfFunctionArguments(given));
+  return given;
+}
+
+async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult | undefined> {
   const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
   try {
-    return judged(await waitForTask(openClient(args), args, waitOptionsOf(args), systemClock, report), args);
+    return judged(await waitFor(args, report), args);
   } catch (error) {
     if (args.ifMissing === "undefined" && error instanceof TaskNotFoundError && error.missing === "task") {
       return undefined;
@@ -157,24 +173,45 @@ async function look(
   }
 }
 
+async function waitFor(args: CheckedArgs, report: WaitListener): Promise<BackgroundTaskResult> {
+  const { instanceId, service = "kafka", wait = true } = args;
+  const identity = identityInProgram(args);
+  const options = waitOptionsOf(args);
+  const showTask = lookWith(identity, service);
+  if (args.name === undefined) {
+    return waitForTask(showTask, { instanceId, taskId: args.taskId! }, options, systemClock, report);
+  }
+  const subject = { instanceId, name: args.name };
+  const startedMs = systemClock.nowMs();
+  const start = startOf(args.createdAfter, undefined);
+  const search = findTask(listTasksWith(identity, service), subject, start, options, systemClock, report);
+  const { task } = await finished(search);
+  if (!wait || isTerminal(task.status, service)) {
+    return task;
+  }
+  // The deadline is that of the whole wait.
+  const timeoutMs = options.timeoutMs - (systemClock.nowMs() - startedMs);
+  return waitForTask(showTask, task, { ...options, timeoutMs, lastSeen: task }, systemClock, report);
+}
+
 const previewTimeoutMs = 10_000;
 
 /**
  * One look, without a second try. What it shows, or that it failed, is told but never fails the preview: without a task,
- * the result has its ids alone.
+ * the result has no more than its ids.
  */
 async function preview(
-  args: GetBackgroundTaskArgs,
+  args: CheckedArgs,
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult | undefined> {
-  const { instanceId, taskId } = args;
+  const { instanceId, taskId = "", name } = args;
   try {
-    const { task } = await openClient(args)(args, { timeoutMs: previewTimeoutMs });
+    const task = await lookOnce(args);
     if (!task && args.ifMissing === "undefined") {
       return undefined;
     }
     if (!task) {
-      throw new BackgroundTaskError(`background task ${taskId} of instance ${instanceId} was not found.`);
+      throw new BackgroundTaskError(`${describeTask({ instanceId, taskId, name })} was not found.`);
     }
     return judged(task, args);
   } catch (error) {
@@ -183,50 +220,16 @@ async function preview(
   }
 }
 
-function openClient(args: GetBackgroundTaskArgs): ShowTask {
-  const config = new pulumi.Config("opentelekomcloud");
-  return showTaskWith(identityFor(readSettings(args, (key) => config.get(key), process.env)));
-}
-
-function rowOf(parent: pulumi.Resource | undefined): ProgressSink {
-  return {
-    show: (message) => void pulumi.log.info(message, parent, undefined, true),
-    keep: (message) => void pulumi.log.info(message, parent),
-    warn: (message) => void pulumi.log.warn(message, parent),
-  };
-}
-
-function checkArguments(args: GetBackgroundTaskArgs): void {
-  const faults: ArgumentFault[] = faultsOfFunctionArguments(args);
-  if (faults.length > 0) {
-    throw new InvalidArgumentError(faults.map(({ reason }) => `getBackgroundTask: ${reason}.`));
+async function lookOnce(args: CheckedArgs): Promise<BackgroundTaskResult | undefined> {
+  const { instanceId, taskId, name, service = "kafka" } = args;
+  const identity = identityInProgram(args);
+  const bounds = { timeoutMs: previewTimeoutMs };
+  if (taskId !== undefined) {
+    return (await lookWith(identity, service)({ instanceId, taskId }, bounds)).task;
   }
-}
-
-function checkOptions(name: string, opts: object, known: string[]): void {
-  const unknown = Object.keys(opts).filter((option) => !known.includes(option));
-  if (unknown.length > 0) {
-    throw new InvalidArgumentError(
-      unknown.map(
-        (option) =>
-          `${name}: the option ${JSON.stringify(option)} has no meaning here: the options are ${known.join(", ")}.`,
-      ),
-    );
-  }
-}
-
-// A user's unit test: the SDK's mock monitor is the one that has mocks of its own.
-function isMocked(): boolean {
-  const monitor: object | undefined = pulumi.runtime.getMonitor();
-  return monitor !== undefined && Object.hasOwn(monitor, "mocks");
-}
-
-// The CLI shows one line of an error that is marked so, and a stack for every other; making that stack readable costs
-// Node 20 up to a minute.
-function asOneLine(error: unknown): unknown {
-  if (error instanceof BackgroundTaskError) {
-    Object.defineProperty(error, "__pulumiRunError", { value: true });
-    error.stack = undefined;
-  }
-  return error;
+  const createdAfterMs = parseTaskTime(args.createdAfter);
+  const { tasks } = await listTasksWith(identity, service)({ instanceId, createdFromMs: createdAfterMs }, (request) =>
+    request(bounds),
+  );
+  return tasks.find((task) => matches(task, { name, createdAfterMs }));
 }

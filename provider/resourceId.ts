@@ -1,8 +1,9 @@
 import { BackgroundTaskError, type WaitSubject } from "./errors";
+import { type ServiceName, serviceNames } from "./services";
 
 /** Everything a resource's id says. */
 export interface ResourceId extends WaitSubject {
-  service: string;
+  service: ServiceName;
   /** Undefined where the project was not known yet when the resource was recorded. */
   projectId?: string;
 }
@@ -17,12 +18,30 @@ export function formatResourceId({ service, projectId = unknownProject, instance
   return [service, projectId, instanceId, taskId].join("/");
 }
 
+/** The id of a search for a task by its name. Nothing reads it: what was found is in the state. */
+export function formatSearchId({ name, ...subject }: Omit<ResourceId, "taskId"> & { name: string }): string {
+  return `${formatBarrierId(subject)}/name/${encodeURIComponent(name)}`;
+}
+
+/** The id of a barrier. Nothing reads it. */
+export function formatBarrierId({
+  service,
+  projectId = unknownProject,
+  instanceId,
+}: Omit<ResourceId, "taskId">): string {
+  return [service, projectId, instanceId].join("/");
+}
+
 export function parseResourceId(id: string): ResourceId {
   const [service, projectId, instanceId, taskId, ...rest] = id.split("/");
-  if (!service || !projectId || !instanceId || !taskId || rest.length > 0) {
+  if (!isServiceName(service) || !projectId || !instanceId || !taskId || rest.length > 0) {
     throw new BackgroundTaskError(
-      `the id of a BackgroundTask must be "kafka/project/instance/task", but is ${JSON.stringify(id)}`,
+      `the id of a BackgroundTask must be "service/project/instance/task" with one of the services ${serviceNames.join(", ")}, but is ${JSON.stringify(id)}`,
     );
   }
   return { service, projectId: projectId === unknownProject ? undefined : projectId, instanceId, taskId };
+}
+
+function isServiceName(text: string | undefined): text is ServiceName {
+  return serviceNames.some((name) => name === text);
 }

@@ -1,4 +1,4 @@
-import { TaskFailedError } from "./errors";
+import { TaskFailedError, TasksFailedError } from "./errors";
 import type { BackgroundTaskResult } from "./task";
 import type { ServiceName } from "./services";
 import { kindOfStatus } from "./taskStatus";
@@ -28,8 +28,25 @@ export function isAccepted(status: unknown, { wait = true, failOnError = true, s
 
 /** Returns the task, or throws {@link TaskFailedError} when it ended badly and that is an error. */
 export function judged(task: BackgroundTaskResult, { failOnError = true }: Expectation): BackgroundTaskResult {
-  if (failOnError && kindOfStatus(task.status, task.service) === "failure") {
+  if (failOnError && hasFailed(task)) {
     throw new TaskFailedError(task);
   }
   return task;
+}
+
+/** Throws {@link TasksFailedError} when some of the tasks ended badly and that is an error. */
+export function allJudged(
+  instanceId: string,
+  tasks: BackgroundTaskResult[],
+  { failOnError = true }: Expectation,
+): BackgroundTaskResult[] {
+  const failed = tasks.filter(hasFailed);
+  if (failOnError && failed.length > 0) {
+    throw new TasksFailedError(instanceId, failed);
+  }
+  return tasks;
+}
+
+export function hasFailed({ status, service }: BackgroundTaskResult): boolean {
+  return kindOfStatus(status, service) === "failure";
 }

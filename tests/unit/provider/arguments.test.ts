@@ -27,7 +27,10 @@ describe("arguments", () => {
   });
 
   it.each([
-    [{ taskId: undefined }, "taskId is required: it must be a string"],
+    [
+      { taskId: undefined },
+      "taskId is required: it must be a string, the task's id; or give name, and the newest task of that name is meant",
+    ],
     [{ instanceId: "" }, "instanceId must not be empty"],
     [{ taskId: "a/b" }, `taskId ${letters} "a/b"`],
     [{ taskId: ".." }, `taskId ${letters} ".."`],
@@ -117,13 +120,13 @@ describe("a Go duration", () => {
 
 describe("a resource's id", () => {
   it("tells all that is needed to read the task", () => {
-    const id = { service: "kafka", projectId: "p", ...good };
+    const id = { service: "kafka" as const, projectId: "p", ...good };
     expect(formatResourceId(id)).toBe("kafka/p/instance/task");
     expect(parseResourceId("kafka/p/instance/task")).toEqual(id);
     expect(parseResourceId(formatResourceId({ ...id, projectId: undefined }))).toEqual({ ...id, projectId: undefined });
   });
 
   it.each(["", "task", "kafka/p/instance", "kafka/p/instance/task/more", "kafka//instance/task"])("is not %j", (id) => {
-    expect(() => parseResourceId(id)).toThrow('must be "kafka/project/instance/task"');
+    expect(() => parseResourceId(id)).toThrow('must be "service/project/instance/task"');
   });
 });

@@ -1,0 +1,162 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { type BarrierArguments, barrierOptionsOf, faultsOfBarrierArguments } from "./arguments";
+import { type BarrierFindings, waitUntilQuiet } from "./barrier";
+import { systemClock } from "./clock";
+import { endWithEngine, rowOf } from "./engineLink";
+import { ProgressReport } from "./progressReport";
+import { configuredProject, identityAt } from "./providerConfiguration";
+import {
+  changedAmong,
+  checked,
+  defined,
+  type Given,
+  givenAmong,
+  type InputsOfSdk,
+  NotInitializedError,
+} from "./recordedState";
+import { formatBarrierId } from "./resourceId";
+import type { ServiceMoment } from "./startOfWait";
+import type { BackgroundTaskResult } from "./task";
+import { listTasksWith } from "./taskList";
+import { lookWith } from "./taskLook";
+import { isWatched } from "./terminal";
+import { UnfinishedWait } from "./unfinishedWait";
+import { allJudged, hasFailed } from "./verdict";
+
+export { configure } from "./providerConfiguration";
+
+// What the barrier does in the provider process.
+
+type Inputs = BarrierArguments & InputsOfSdk;
+
+type Recorded = Partial<BarrierArguments> &
+  Given & {
+    /** The tasks waited for, as last seen. */
+    tasks?: BackgroundTaskResult[];
+    /** Whether the instance had become quiet. */
+    isQuiet?: boolean;
+    /** When the barrier began, and from when on expected tasks count: an update that resumes it keeps both. */
+    start?: ServiceMoment;
+    expectFrom?: ServiceMoment;
+  };
+
+const identifying = [
+  "instanceId",
+  "name",
+  "expect",
+  "createdAfter",
+  "service",
+  "projectId",
+  "region",
+  "endpoint",
+  "triggers",
+] as const;
+
+const adjustable = [
+  "failOnError",
+  "quietSeconds",
+  "timeoutSeconds",
+  "appearTimeoutSeconds",
+  "minDelaySeconds",
+  "maxDelaySeconds",
+  "createTimeoutSeconds",
+  "updateTimeoutSeconds",
+] as const;
+
+/** Keeps the time that the first update began, as the search for a task by its name does. */
+export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
+  const { startedAtMs, ...args } = news;
+  const fixedMs = args.createdAfter === undefined ? (olds.startedAtMs ?? startedAtMs) : undefined;
+  return checked<Inputs>({ ...args, ...defined({ startedAtMs: fixedMs }) }, faultsOfBarrierArguments);
+}
+
+export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
+  const replaces = changedAmong(identifying, olds, news);
+  const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
+  return { changes: replaces.length > 0 || isAdjusted || !isAccepted(olds, news), replaces };
+}
+
+export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
+  const timeoutSeconds = inputs.createTimeoutSeconds ?? inputs.timeoutSeconds;
+  const findings = await recordingFailure(undefined, inputs, { ...inputs, timeoutSeconds });
+  return { id: idOf(inputs, findings.tasks), outs: outputs(inputs, findings, true) };
+}
+
+export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
+  const { tasks = [], start, expectFrom } = olds;
+  const found = { tasks, start, expectFrom };
+  const timeoutSeconds = news.updateTimeoutSeconds ?? news.timeoutSeconds;
+  const findings = isAccepted(olds, news)
+    ? found
+    : await recordingFailure(id, news, { ...news, timeoutSeconds }, start && found, olds);
+  return { outs: outputs(news, findings, true) };
+}
+
+/** What a barrier saw is past: there is nothing to look at again. */
+export async function read(id: string, props: Recorded): Promise<dynamic.ReadResult> {
+  return { id, props };
+}
+
+/** Whether a barrier has ended in a way that needs no further wait. */
+function isAccepted(olds: Recorded, { failOnError = true }: Inputs): boolean {
+  return olds.isQuiet === true && !(failOnError && olds.tasks?.some(hasFailed));
+}
+
+async function recordingFailure(
+  id: string | undefined,
+  inputs: Inputs,
+  args: BarrierArguments,
+  found?: BarrierFindings,
+  olds: Recorded = {},
+): Promise<BarrierFindings> {
+  let findings = found;
+  let isQuiet = false;
+  try {
+    const isJudgedAnew = olds.isQuiet === true && olds.failOnError !== inputs.failOnError && found;
+    findings = isJudgedAnew || (await wait(args, found));
+    isQuiet = true;
+    allJudged(inputs.instanceId, findings.tasks, inputs);
+    return findings;
+  } catch (error) {
+    const isUnfinished = error instanceof UnfinishedWait;
+    findings = isUnfinished ? (error.found as BarrierFindings) : findings;
+    const cause = isUnfinished ? error.cause : (error as Error);
+    throw new NotInitializedError(
+      id ?? idOf(inputs, findings?.tasks),
+      outputs(inputs, findings, isQuiet),
+      inputs,
+      cause,
+    );
+  }
+}
+
+async function wait(args: BarrierArguments, found: BarrierFindings | undefined): Promise<BarrierFindings> {
+  const { service = "kafka", instanceId, name } = args;
+  const identity = identityAt(args);
+  const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
+  const report = new ProgressReport(rowOf(args.resourceUrn), isWatched(), systemClock);
+  endWithEngine();
+  try {
+    const options = { ...barrierOptionsOf(args), found };
+    return await waitUntilQuiet(view, instanceId, { name }, options, systemClock, report);
+  } finally {
+    report.stop();
+  }
+}
+
+function idOf(args: Inputs, tasks: BackgroundTaskResult[] = []): string {
+  const { service = "kafka", instanceId } = args;
+  return formatBarrierId({ service, instanceId, projectId: tasks[0]?.projectId ?? configuredProject(args) });
+}
+
+function outputs(inputs: Inputs, findings: BarrierFindings | undefined, isQuiet: boolean): Recorded {
+  const { __provider, resourceUrn, ...args } = inputs;
+  const { tasks = [], start, expectFrom } = findings ?? {};
+  return {
+    ...args,
+    ...defined({ start, expectFrom }),
+    tasks: tasks.map((task) => defined(task) as BackgroundTaskResult),
+    isQuiet,
+    given: givenAmong(identifying, inputs),
+  };
+}

@@ -1,0 +1,212 @@
+import * as pulumi from "@pulumi/pulumi";
+import { barrierOptionsOf, faultsOfListArguments } from "./arguments";
+import { AnsweredRequests } from "./answeredRequests";
+import { waitUntilQuiet } from "./barrier";
+import { systemClock } from "./clock";
+import type { Identity } from "./credentials";
+import { afterDependencies } from "./dependencyGate";
+import { ServiceError, TaskNotFoundError } from "./errors";
+import {
+  asOneLine,
+  checkArguments,
+  checkOptions,
+  type FunctionOptions,
+  type FunctionOutputOptions,
+  identityInProgram,
+  isMocked,
+  rowOf,
+  withTimesAsText,
+} from "./functionCall";
+import { ProgressReport } from "./progressReport";
+import type { ServiceName } from "./services";
+import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
+import { matches, type TaskFilter } from "./taskFilter";
+import { type Ask, listTasksWith } from "./taskList";
+import { lookWith } from "./taskLook";
+import { parseTaskTime } from "./taskRecord";
+import { isTerminal } from "./taskStatus";
+import { isWatched } from "./terminal";
+import { finished } from "./unfinishedWait";
+import { allJudged } from "./verdict";
+
+/** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
+export interface GetBackgroundTasksArgs {
+  /** The instance whose tasks are meant. */
+  instanceId: string;
+  /** Only tasks of exactly this name. */
+  name?: string;
+  /** Only tasks of exactly this status, for instance `EXECUTING`; not with `wait: true`. */
+  status?: string;
+  /** Only tasks that began at this time or later: a Date or an RFC 3339 time with a zone. */
+  createdAfter?: string | Date;
+  /** Only tasks that began before this time: a Date or an RFC 3339 time with a zone. */
+  createdBefore?: string | Date;
+  /** Default false. `true`: resolve when none of them is in progress, with the tasks that were waited for. */
+  wait?: boolean;
+  /** With `wait: true`, default true. `false`: resolve with failed tasks, too, instead of rejecting. */
+  failOnError?: boolean;
+  /** With `wait: true`: names of which a task must have appeared first, begun at or after `createdAfter`. */
+  expect?: string[];
+  /** With `wait: true`: how many seconds no task may be in progress, 0 to 86,400; default 3. */
+  quietSeconds?: number;
+  /** The deadline in seconds, over 0, at most 86,400; default 1,800. */
+  timeoutSeconds?: number;
+  /** How many seconds the instance, or an expected task, may take to appear, 0 to 86,400; default 60. */
+  appearTimeoutSeconds?: number;
+  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.5. */
+  minDelaySeconds?: number;
+  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 10. */
+  maxDelaySeconds?: number;
+  /** The service the instance belongs to; default `kafka`. */
+  service?: ServiceName;
+  /** The project's id; default: from the configuration. */
+  projectId?: string;
+  /** The region, for instance `eu-de`; default: from the configuration. */
+  region?: string;
+  /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
+  endpoint?: string;
+}
+
+/** Arguments of {@link getBackgroundTasksOutput}: those of {@link GetBackgroundTasksArgs}, as Inputs. */
+export type GetBackgroundTasksOutputArgs = {
+  [name in keyof GetBackgroundTasksArgs]: pulumi.Input<GetBackgroundTasksArgs[name]>;
+};
+
+/** What a user's mocks (`pulumi.runtime.setMocks`) are called with; they answer with an object that holds `tasks`. */
+const token = "otc:index:getBackgroundTasks";
+
+/**
+ * Lists an instance's background tasks, every page of them, newest first. With `wait: true`, resolves when none that
+ * matches is in progress, and has not been for `quietSeconds`, with those that were waited for: seen in progress, begun
+ * since, or expected.
+ *
+ * In a preview it looks once and resolves with what it saw; nothing that it sees there fails the preview.
+ *
+ * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API.
+ *
+ * @throws InvalidArgumentError, SettingsError before anything is sent; TasksFailedError when some that were waited for
+ * ended badly; WaitTimedOutError at the deadline; TaskNotFoundError, OutcomeUnknownError, PagingError, ServiceError.
+ *
+ * @example
+ * const running = await getBackgroundTasks({ instanceId, status: "EXECUTING" });
+ * const ended = await getBackgroundTasks({ instanceId, wait: true });
+ */
+export async function getBackgroundTasks(
+  args: GetBackgroundTasksArgs,
+  opts: FunctionOptions = {},
+): Promise<BackgroundTaskResult[]> {
+  try {
+    checkOptions("getBackgroundTasks", opts, ["parent"]);
+    const given = checked(args);
+    if (isMocked()) {
+      return ((await pulumi.runtime.invoke(token, given)) as { tasks: BackgroundTaskResult[] }).tasks;
+    }
+    if (pulumi.runtime.isDryRun()) {
+      return (await preview(given, opts.parent)) ?? [];
+    }
+    return await look(given, opts.parent);
+  } catch (error) {
+    throw asOneLine(error);
+  }
+}
+
+/**
+ * {@link getBackgroundTasks} with Inputs: what uses the result is created after it. It holds none of the engine's slots
+ * while it waits. In a preview the result is unknown where a wait would not be over.
+ *
+ * @example
+ * const settled = getBackgroundTasksOutput({ instanceId, wait: true }, { dependsOn: resize });
+ */
+export function getBackgroundTasksOutput(
+  args: GetBackgroundTasksOutputArgs,
+  opts: FunctionOutputOptions = {},
+): pulumi.Output<CompleteBackgroundTaskResult[]> {
+  const { dependsOn, ...others } = opts;
+  try {
+    checkOptions("getBackgroundTasksOutput", others, ["parent"]);
+  } catch (error) {
+    throw asOneLine(error);
+  }
+  if (isMocked()) {
+    return pulumi.runtime
+      .invokeOutput<{ tasks: CompleteBackgroundTaskResult[] }>(token, args)
+      .apply(({ tasks }) => tasks);
+  }
+  return pulumi.all([pulumi.output(args), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
+    try {
+      const given = checked(resolved);
+      if (!pulumi.runtime.isDryRun()) {
+        return (await look(given, opts.parent)) as CompleteBackgroundTaskResult[];
+      }
+      const seen = await preview(given, opts.parent);
+      const isOver = seen?.every(({ status, service }) => isTerminal(status, service)) && !given.wait;
+      return (isOver ? seen : pulumi.unknown) as CompleteBackgroundTaskResult[];
+    } catch (error) {
+      throw asOneLine(error);
+    }
+  });
+}
+
+type CheckedArgs = GetBackgroundTasksArgs & { createdAfter?: string; createdBefore?: string };
+
+function checked(args: GetBackgroundTasksArgs): CheckedArgs {
+  const given = withTimesAsText(args);
+  checkArguments("getBackgroundTasks", faultsOfListArguments(given));
+  return given;
+}
+
+async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult[]> {
+  const { instanceId, service = "kafka", timeoutSeconds = 1800 } = args;
+  const identity = identityInProgram(args);
+  const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
+  try {
+    if (!args.wait) {
+      const deadlineMs = systemClock.nowMs() + timeoutSeconds * 1000;
+      const requests = new AnsweredRequests(systemClock, deadlineMs, (...retry) => report.onRetry(...retry));
+      return await list(identity, args, (request) => requests.answered(request));
+    }
+    const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
+    const barrier = waitUntilQuiet(view, instanceId, filterOf(args), barrierOptionsOf(args), systemClock, report);
+    return allJudged(instanceId, (await finished(barrier)).tasks, args);
+  } catch (error) {
+    throw error instanceof ServiceError && !error.subject
+      ? error.duringWait({ instanceId }, { elapsedSeconds: 0, looks: 1 })
+      : error;
+  } finally {
+    report.stop();
+  }
+}
+
+const previewTimeoutMs = 10_000;
+
+async function preview(
+  args: CheckedArgs,
+  parent: pulumi.Resource | undefined,
+): Promise<BackgroundTaskResult[] | undefined> {
+  try {
+    return await list(identityInProgram(args), args, (request) => request({ timeoutMs: previewTimeoutMs }));
+  } catch (error) {
+    void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
+    return undefined;
+  }
+}
+
+async function list(identity: Identity, args: CheckedArgs, ask: Ask): Promise<BackgroundTaskResult[]> {
+  const { instanceId, service = "kafka" } = args;
+  const filter = filterOf(args);
+  const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
+  const { tasks, absence } = await listTasksWith(identity, service)({ instanceId, createdFromMs, createdUntilMs }, ask);
+  if (absence) {
+    throw new TaskNotFoundError({ instanceId }, "instance", { elapsedSeconds: 0, looks: 1 }, absence.reason);
+  }
+  return tasks.filter((task) => matches(task, filter));
+}
+
+function filterOf({ name, status, createdAfter, createdBefore }: CheckedArgs): TaskFilter {
+  return {
+    name,
+    status,
+    createdAfterMs: parseTaskTime(createdAfter),
+    createdBeforeMs: parseTaskTime(createdBefore),
+  };
+}
