@@ -17,6 +17,7 @@ export interface TaskData {
   createdAtMs: number;
   visibleFromMs: number;
   progress: ProgressStep[];
+  failReason?: string;
   /** Called for each status as it is reached. */
   onStatus?: (change: StatusChange) => void;
   /** What the task's end brings about in the service. A record removed while the task runs is an end: DELETED. */

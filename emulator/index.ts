@@ -3,4 +3,4 @@ export { startEmulator } from "./startEmulator";
 export type { Emulator, EmulatorConnection } from "./emulatorTypes";
 export type { EmulatorEvent, RequestRecord } from "./logTypes";
 export type { EmulatorAccount, EmulatorOptions, EmulatorSettings } from "./optionTypes";
-export type { NewInstance, NewTask, PlannedReply, ProgressStep, TaskSnapshot } from "./scenarioTypes";
+export type { Engine, NewInstance, NewTask, PlannedReply, ProgressStep, TaskSnapshot } from "./scenarioTypes";

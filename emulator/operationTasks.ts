@@ -13,6 +13,9 @@ export const OPERATION_TASKS = {
   unbindInstancePublicIp: PROGRESS,
   // Huawei Cloud's Terraform provider, Kafka instance.
   kafkaConfigModify: PROGRESS,
+  // DCS API page "Listing Background Tasks", whose sample of another task took 3.509 s.
+  BindEip: PROGRESS,
+  UnBindEip: PROGRESS,
   // Invented, all three: the console's labels are documented, the names in the API are not.
   reassignPartitions: PROGRESS,
   restartInstance: PROGRESS,

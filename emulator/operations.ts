@@ -1,3 +1,4 @@
+import { ENGINES } from "./engines";
 import type { Instance } from "./instanceStore";
 import type { OperationTask } from "./operationTasks";
 import { refuse } from "./refusals";
@@ -18,11 +19,12 @@ export interface Operation {
 
 /** The service does one thing at a time with an instance, and that only while it runs. */
 export function requireIdle(service: Service, instance: Instance): void {
+  const { instanceStatus, taskRunning } = ENGINES[instance.engine].refusals;
   if (instance.status !== "RUNNING") {
-    throw refuse("instanceStatus");
+    throw refuse(instanceStatus);
   }
   if (service.tasks.isBusy(instance.id)) {
-    throw refuse("taskRunning");
+    throw refuse(taskRunning);
   }
 }
 

@@ -10,10 +10,10 @@ export interface EmulatorSettings {
   /**
    * How the list of tasks is paged. `start` (default): by the number of a record, from 1. `offset`: by the number of records
    * to skip. `both`: by either, `offset` going first. Then two that no service should have: `none`, the first page each
-   * time; `all`, everything on one page, whatever the limit.
+   * time; `all`, everything on one page, whatever the limit. DCS's list is paged by `offset` whichever of the first three.
    */
   listPaging?: "start" | "offset" | "both" | "none" | "all";
-  /** The form of `task_count`: a `string` (default), a `number`, or `missing`. */
+  /** The form of `task_count`: a `string`, a `number`, or `missing`. Default: as in each service's sample, DCS's a number. */
   taskCount?: "string" | "number" | "missing";
   /** How long after its start a task that an operation began is listed and shown. Default 0. Takes effect for later tasks. */
   listedAfterSeconds?: number;
@@ -30,13 +30,17 @@ export interface EmulatorSettings {
   operations?: {
     bindInstancePublicIp?: ProgressStep[];
     unbindInstancePublicIp?: ProgressStep[];
+    /** DCS: a public IP is bound. */
+    BindEip?: ProgressStep[];
+    /** DCS: it is unbound. */
+    UnBindEip?: ProgressStep[];
     /** Kafka: a change of parameters. */
     kafkaConfigModify?: ProgressStep[];
     /** Kafka: partition reassignment. An invented name. */
     reassignPartitions?: ProgressStep[];
     /** Kafka: restart. An invented name. */
     restartInstance?: ProgressStep[];
-    /** Kafka: more storage, more brokers, or larger ones. An invented name. */
+    /** Kafka, RabbitMQ, RocketMQ: more storage, more brokers, or larger ones. An invented name. */
     extendInstance?: ProgressStep[];
   };
 }

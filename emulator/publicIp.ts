@@ -1,48 +1,35 @@
 import { createHash, randomUUID } from "node:crypto";
-import { z } from "zod";
+import { ENGINES } from "./engines";
 import type { Instance } from "./instanceStore";
 import { begin, requireIdle } from "./operations";
 import { refuse } from "./refusals";
 import type { Service } from "./service";
 
-/**
- * The body of the switch. Names and meaning: Huawei Cloud's Kafka client and its Terraform resource for the public access
- * switch; OTC documents no such call, only the console's.
- */
-const switchSchema = z.object({
-  publicip_id: z.string().min(1).optional(),
-  eip_address: z.string().min(1).optional(),
-  public_boundwidth: z.number().int().nonnegative().optional(),
-});
-
-/**
- * One call switches both ways: with an address it binds, without one it unbinds. It answers before the work is done, and
- * with no job id: only the list of tasks tells. The instance changes when the task ends in success.
- */
-export function switchPublicIp(service: Service, instance: Instance, body: unknown): void {
-  const parsed = switchSchema.safeParse(body ?? {});
-  if (!parsed.success) {
-    throw refuse("parameter");
-  }
-  requireIdle(service, instance);
-  const { publicip_id: ids, eip_address: addresses } = parsed.data;
-  const wanted = ids !== undefined || addresses !== undefined;
-  if (wanted === (instance.publicIp !== undefined)) {
-    // Invented: no source tells what the switch does in these two cases.
-    throw refuse("parameter", wanted ? "Public access is enabled already." : "publicip_id or eip_address is missing.");
-  }
-  if (wanted) {
-    bind(service, instance, ids, addresses);
-  } else {
-    unbind(service, instance);
-  }
+/** Public IPs to bind, by id, address or both; several are joined by commas. */
+export interface PublicIps {
+  ids?: string;
+  addresses?: string;
 }
 
-function bind(service: Service, instance: Instance, givenIds?: string, givenAddresses?: string): void {
-  const ids = givenIds ?? splitList(givenAddresses).map(() => randomUUID()).join(","); // prettier-ignore
-  const addresses = givenAddresses ?? splitList(givenIds).map(addressOf).join(",");
-  begin(service, instance, {
-    task: "bindInstancePublicIp",
+/** Begins to bind them, or without them to unbind what is bound. The instance changes when the task ends in success. */
+export function changePublicIp(service: Service, instance: Instance, wanted: PublicIps | undefined): string {
+  requireIdle(service, instance);
+  const { parameter } = ENGINES[instance.engine].refusals;
+  // Invented: no source tells what the services do in these two cases.
+  if (wanted !== undefined && instance.publicIp !== undefined) {
+    throw refuse(parameter, "Public access is enabled already.");
+  }
+  if (wanted === undefined && instance.publicIp === undefined) {
+    throw refuse(parameter, "Public access is not enabled, and there is no public IP to bind.");
+  }
+  return wanted === undefined ? unbind(service, instance) : bind(service, instance, wanted);
+}
+
+function bind(service: Service, instance: Instance, wanted: PublicIps): string {
+  const ids = wanted.ids ?? splitList(wanted.addresses).map(() => randomUUID()).join(","); // prettier-ignore
+  const addresses = wanted.addresses ?? splitList(wanted.ids).map(addressOf).join(",");
+  return begin(service, instance, {
+    task: ENGINES[instance.engine].bindTask,
     params: { public_ip_id: ids, public_ip_address: addresses, enable_public_ip: true },
     onSuccess: () => {
       instance.publicIp = { ids, addresses };
@@ -50,9 +37,9 @@ function bind(service: Service, instance: Instance, givenIds?: string, givenAddr
   });
 }
 
-function unbind(service: Service, instance: Instance): void {
-  begin(service, instance, {
-    task: "unbindInstancePublicIp",
+function unbind(service: Service, instance: Instance): string {
+  return begin(service, instance, {
+    task: ENGINES[instance.engine].unbindTask,
     params: {
       public_ip_id: instance.publicIp?.ids,
       public_ip_address: instance.publicIp?.addresses,

@@ -16,11 +16,13 @@ export class Refusal extends Error {
 }
 
 /** Who answers decides the form of an error body. */
-type Form = "dms" | "gateway" | "iam";
+type Form = "dms" | "dcs" | "gateway" | "iam";
 
 /**
  * Every code that the emulator refuses with. DMS.*: API reference of DMS, appendix "Error Codes". APIGW.*: user guide of
  * API Gateway, "Error Codes", which writes `APIG.`; the live cloud writes `APIGW.` (threads named in the README).
+ * dcs: appendix "Error Codes" of DCS's API reference, which has codes of both spellings, and its pages on background tasks;
+ * DCS.4026 is what OTC's and Huawei Cloud's Terraform providers meet.
  * iam: status codes of IAM's API page on tokens by password; its texts are not documented.
  */
 const REFUSALS = {
@@ -40,6 +42,14 @@ const REFUSALS = {
   // Invented: no source has a code for a task that does not exist.
   taskMissing: ["dms", 404, "DMS.00404099", "The task does not exist."],
   instanceMissing: ["dms", 404, "DMS.00404022", "This DMS instance does not exist."],
+  dcsParameter: ["dcs", 400, "111400063", "Invalid parameter in the request."],
+  dcsBodyNotJson: ["dcs", 400, "111400005", "The body is not valid JSON."],
+  dcsTaskRunning: ["dcs", 400, "DCS.4017", "A task of this DCS instance is still running."],
+  dcsInstanceStatus: ["dcs", 400, "DCS.4026", "The instance's status does not allow this operation."],
+  dcsTaskNotEnded: ["dcs", 400, "DCS.4957", "The task has not ended, so its record cannot be deleted."],
+  dcsInstanceMissing: ["dcs", 404, "111404022", "This DCS instance does not exist."],
+  // Invented, as DMS's.
+  dcsTaskMissing: ["dcs", 404, "111404099", "The task does not exist."],
   badRequest: ["gateway", 400, "APIGW.0201", "The request is malformed."],
   bodyTooLarge: ["gateway", 413, "APIGW.0201", "The body is over 12 MB."],
   authWrong: ["gateway", 401, "APIGW.0301", "The IAM authentication information is incorrect."],
@@ -61,11 +71,13 @@ export function refuse(name: RefusalName, detail?: string): Refusal {
   return new Refusal({ status, body: errorBody(form, status, code, detail ?? message) });
 }
 
-/** Error bodies: DMS API page "Creating a User"; API Gateway user guide (with request_id); Keystone, for IAM. */
+/** Error bodies: DMS API page "Creating a User"; DCS API page "Deleting a Background Task"; API Gateway user guide (with request_id); Keystone, for IAM. */
 export function errorBody(form: Form, status: number, code: string, message: string): { [field: string]: unknown } {
   switch (form) {
     case "dms":
       return { error_code: code, error_msg: message };
+    case "dcs":
+      return { error_code: code, error_msg: message, error_ext_msg: null };
     case "gateway":
       return { error_msg: message, error_code: code, request_id: randomBytes(16).toString("hex") };
     case "iam":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ENGINE_NAMES } from "./engines";
 import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
 import { OPERATION_TASK_NAMES } from "./operationTasks";
 import { ROUTE_NAMES } from "./routes/routeNames";
@@ -33,12 +34,14 @@ export const newTaskSchema: z.ZodType<NewTask> = z.strictObject({
   params: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
   createdAt: z.iso.datetime({ offset: true }).optional(),
   visibleAfterSeconds: seconds.optional(),
+  failReason: z.string().optional(),
   userName: z.string().optional(),
   userId: z.string().optional(),
 });
 
 export const newInstanceSchema: z.ZodType<NewInstance> = z.strictObject({
   instanceId: uuid.optional(),
+  engine: z.enum(ENGINE_NAMES).optional(),
   name: text.optional(),
   projectId: hexId.optional(),
   status: text.optional(),

@@ -8,7 +8,7 @@ import { OPERATION_TASKS } from "./operationTasks";
 import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
 import { PlannedReplies } from "./plannedReplies";
 import { RequestLog } from "./requestLog";
-import type { NewInstance, NewTask, ProgressStep, TaskSnapshot } from "./scenarioTypes";
+import type { Engine, NewInstance, NewTask, ProgressStep, TaskSnapshot } from "./scenarioTypes";
 import { newInstanceSchema, newTaskSchema, parseInput, progressSchema, settingsOf, settingsSchema } from "./schemas";
 import { newTaskId, snapshotOf, TaskStore } from "./taskStore";
 import { TokenStore } from "./tokens";
@@ -16,10 +16,17 @@ import { TokenStore } from "./tokens";
 const INSTANCE_ID = "3f1c8a52-7d04-4e6b-9b1f-2a6d0c4e8f73";
 const FINISHED_TASK_ID = "8abf0e64937c1d2501973d5b70e2641c";
 
+/** A size of each engine that there is; DCS's instances have none here. */
+const PRODUCT_IDS: { [engine in Engine]: string } = {
+  kafka: "c6.2u4g.cluster",
+  rabbitmq: "rabbitmq.2u4g.cluster",
+  rocketmq: "rocketmq.b2.large.4",
+  dcs: "",
+};
+
 const DEFAULT_SETTINGS = {
   unknownTask: 200,
   listPaging: "start",
-  taskCount: "string",
   listedAfterSeconds: 0,
   tokenLifetimeSeconds: 86_400,
   tokenRefusals: "service",
@@ -27,7 +34,8 @@ const DEFAULT_SETTINGS = {
   operations: OPERATION_TASKS,
 } satisfies EmulatorSettings;
 
-type Settings = Required<EmulatorSettings> & { operations: Required<NonNullable<EmulatorSettings["operations"]>> };
+type Settings = Required<Omit<EmulatorSettings, "taskCount">> &
+  Pick<EmulatorSettings, "taskCount"> & { operations: Required<NonNullable<EmulatorSettings["operations"]>> };
 
 /** All that the emulated service knows. No HTTP in here. */
 export class Service {
@@ -86,14 +94,16 @@ export class Service {
   addInstance(instance: NewInstance): string {
     const given = parseInput(newInstanceSchema, instance, "instance");
     const id = given.instanceId ?? randomUUID();
+    const engine = given.engine ?? "kafka";
     this.instances.add({
       id,
-      name: given.name ?? `kafka-${id.slice(0, 8)}`,
+      engine,
+      name: given.name ?? `${engine}-${id.slice(0, 8)}`,
       projectId: given.projectId ?? this.account.projects[0].id,
       status: given.status ?? "RUNNING",
       createdAtMs: this.clock.nowMs(),
       userId: this.account.user.id,
-      size: { productId: "c6.2u4g.cluster", brokers: 3, storageGigabytes: 300 },
+      size: { productId: PRODUCT_IDS[engine], brokers: 3, storageGigabytes: 300 },
       ...(given.publicAddress !== undefined && {
         publicIp: {
           ids: given.publicAddress
@@ -114,6 +124,9 @@ export class Service {
     if (instance === undefined) {
       throw new Error(`There is no instance ${instanceId}: put it in first.`);
     }
+    if (given.failReason !== undefined && instance.engine !== "dcs") {
+      throw new Error("failReason is only for tasks of a DCS instance: DMS tells no reason.");
+    }
     const createdAtMs = given.createdAt === undefined ? this.clock.nowMs() : Date.parse(given.createdAt);
     const params = given.params ?? {};
     return snapshotOf(
@@ -128,6 +141,7 @@ export class Service {
         createdAtMs,
         visibleFromMs: createdAtMs + (given.visibleAfterSeconds ?? 0) * 1000,
         progress: given.progress ?? [],
+        failReason: given.failReason,
         onEnd,
       }),
     );

@@ -6,6 +6,7 @@ import type { Emulator } from "./emulatorTypes";
 import type { EmulatorOptions } from "./optionTypes";
 import { Pauses } from "./pauses";
 import { controlRoutes } from "./routes/controlRoutes";
+import { dcsRoutes } from "./routes/dcsRoutes";
 import { iamRoutes } from "./routes/iamRoutes";
 import { instanceRoutes } from "./routes/instanceRoutes";
 import { operationRoutes } from "./routes/operationRoutes";
@@ -68,6 +69,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...instanceRoutes(service),
       ...operationRoutes(service),
       ...taskRoutes(service),
+      ...dcsRoutes(service),
     ],
     controlRoutes: controlRoutes(emulator),
     pause: (seconds) => pauses.wait(seconds),

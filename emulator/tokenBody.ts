@@ -38,6 +38,7 @@ export function catalog(service: Service, url: string, projectId: string | undef
     iam,
     entry("dms", "dmsv1", [region], `${url}/v1.0/${projectId}`),
     entry("dmsv2", "dmsv2", [region], `${url}/v2/${projectId}`),
+    entry("dcs", "dcs", [region], `${url}/v1.0/${projectId}`),
   ];
 }
 

@@ -1,11 +1,12 @@
 import type { BackgroundTask } from "../backgroundTask";
 import { authorizeForProject, dmsRefusal, identify } from "../caller";
+import { ENGINE_NAMES, ENGINES } from "../engines";
 import type { Instance } from "../instanceStore";
 import { refuse } from "../refusals";
+import type { Engine } from "../scenarioTypes";
 import { HEX_32, UUID } from "../schemas";
 import type { Service } from "../service";
 import type { Call } from "./route";
-import { jsonBody } from "./route";
 
 /** The project, once it is clear that the caller may use it. */
 export function openProject(service: Service, call: Call): string {
@@ -21,19 +22,25 @@ export function openProject(service: Service, call: Call): string {
 }
 
 /** The instance that the URL names, in a project that the caller may use. */
-export function openInstance(service: Service, call: Call): Instance {
-  return findInstance(service, openProject(service, call), call.params.instanceId ?? "");
+export function openInstance(service: Service, call: Call, engines: readonly Engine[] = ENGINE_NAMES): Instance {
+  return findInstance(service, openProject(service, call), call.params.instanceId ?? "", engines);
 }
 
-export function findInstance(service: Service, projectId: string, instanceId: string): Instance {
+/** To a call of one engine the instances of the others do not exist. */
+export function findInstance(
+  service: Service,
+  projectId: string,
+  instanceId: string,
+  engines: readonly Engine[] = ENGINE_NAMES,
+): Instance {
   if (!UUID.test(instanceId)) {
     throw refuse("instanceIdFormat");
   }
   // What tasks bring about has to have happened before the instance is looked at.
   service.tasks.advanceAll();
   const instance = service.instances.find(instanceId);
-  if (instance === undefined || instance.projectId !== projectId) {
-    throw refuse("instanceMissing");
+  if (instance === undefined || instance.projectId !== projectId || !engines.includes(instance.engine)) {
+    throw refuse(ENGINES[engines[0] ?? "kafka"].refusals.instanceMissing);
   }
   return instance;
 }
@@ -42,11 +49,7 @@ export function findInstance(service: Service, projectId: string, instanceId: st
 export function findTask(service: Service, instance: Instance, call: Call): BackgroundTask | undefined {
   const taskId = call.params.taskId ?? "";
   if (!HEX_32.test(taskId) && !UUID.test(taskId)) {
-    throw refuse("taskIdFormat");
+    throw refuse(ENGINES[instance.engine].refusals.taskIdFormat);
   }
   return service.tasks.ofInstance(instance.id).find(({ data }) => data.id === taskId);
-}
-
-export function requestBody(call: Call): unknown {
-  return jsonBody(call, () => refuse("bodyNotJson"));
 }

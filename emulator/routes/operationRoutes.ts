@@ -1,16 +1,24 @@
 import { z } from "zod";
+import { DMS_ENGINES } from "../engines";
 import type { Instance } from "../instanceStore";
-import { extend, modifyConfigs, reassignPartitions, restart } from "../kafkaOperations";
-import { switchPublicIp } from "../publicIp";
+import { extend, modifyConfigs, reassignPartitions, restart } from "../messagingOperations";
+import { changePublicIp } from "../publicIp";
 import type { Reply } from "../refusals";
 import { Refusal, refuse } from "../refusals";
+import { parseBody } from "../requestBody";
+import type { Engine } from "../scenarioTypes";
 import type { Service } from "../service";
-import { findInstance, openInstance, openProject, requestBody } from "./access";
+import { findInstance, openInstance, openProject } from "./access";
 import type { Call, Route } from "./route";
+import { jsonBody } from "./route";
 
 export function operationRoutes(service: Service): Route[] {
-  const answer = (call: Call, operate: (service: Service, instance: Instance, body: unknown) => unknown): Reply => {
-    const instance = openInstance(service, call);
+  const answer = (
+    call: Call,
+    engines: readonly Engine[],
+    operate: (service: Service, instance: Instance, body: unknown) => unknown,
+  ): Reply => {
+    const instance = openInstance(service, call, engines);
     const body = operate(service, instance, requestBody(call));
     return body === undefined ? { status: 204 } : { status: 200, body };
   };
@@ -19,25 +27,25 @@ export function operationRoutes(service: Service): Route[] {
       name: "bindPublicIp",
       method: "post",
       path: "/v1/:projectId/instances/:instanceId/public-boundwidth",
-      handle: (call) => answer(call, switchPublicIp),
+      handle: (call) => answer(call, ["kafka"], switchPublicIp),
     },
     {
       name: "reassignPartitions",
       method: "post",
       path: "/v2/kafka/:projectId/instances/:instanceId/reassign",
-      handle: (call) => answer(call, reassignPartitions),
+      handle: (call) => answer(call, ["kafka"], reassignPartitions),
     },
     {
       name: "modifyConfigs",
       method: "put",
       path: "/v2/:projectId/instances/:instanceId/configs",
-      handle: (call) => answer(call, modifyConfigs),
+      handle: (call) => answer(call, ["kafka"], modifyConfigs),
     },
     {
       name: "extendInstance",
       method: "post",
       path: "/v2/:engine/:projectId/instances/:instanceId/extend",
-      handle: (call) => answer(call, extend),
+      handle: (call) => answer(call, enginesCalled(call.params.engine), extend),
     },
     {
       name: "actOnInstances",
@@ -48,18 +56,40 @@ export function operationRoutes(service: Service): Route[] {
   ];
 }
 
+function requestBody(call: Call): unknown {
+  return jsonBody(call, () => refuse("bodyNotJson"));
+}
+
+/** `reliability` is RocketMQ's other name. */
+function enginesCalled(name: string | undefined): Engine[] {
+  return DMS_ENGINES.filter((engine) => engine === name || (engine === "rocketmq" && name === "reliability"));
+}
+
+/**
+ * The body of the switch. Names and meaning: Huawei Cloud's Kafka client and its Terraform resource for the public access
+ * switch; OTC documents no such call, only the console's.
+ */
+const switchSchema = z.object({
+  publicip_id: z.string().min(1).optional(),
+  eip_address: z.string().min(1).optional(),
+  public_boundwidth: z.number().int().nonnegative().optional(),
+});
+
+/** One call switches both ways: with an address it binds, without one it unbinds. There is no job id: only the list tells. */
+function switchPublicIp(service: Service, instance: Instance, body: unknown): void {
+  const { publicip_id: ids, eip_address: addresses } = parseBody(switchSchema, body ?? {});
+  changePublicIp(service, instance, ids === undefined && addresses === undefined ? undefined : { ids, addresses });
+}
+
 /** Fields and answer of API page "Batch Restarting or Deleting Instances". Nothing here deletes an instance. */
 const actionSchema = z.object({ action: z.literal("restart"), instances: z.array(z.string()).min(1) });
 
 /** One result for each instance: one that cannot be restarted does not keep others from it. */
 function actOnInstances(service: Service, call: Call): Reply {
   const projectId = openProject(service, call);
-  const action = actionSchema.safeParse(requestBody(call));
-  if (!action.success) {
-    throw refuse("parameter");
-  }
-  const results = action.data.instances.map((instance) => {
-    const restarts = isDone(() => restart(service, findInstance(service, projectId, instance)));
+  const action = parseBody(actionSchema, requestBody(call));
+  const results = action.instances.map((instance) => {
+    const restarts = isDone(() => restart(service, findInstance(service, projectId, instance, ["kafka"])));
     return { result: restarts ? "success" : "failed", instance };
   });
   return { status: 200, body: { results } };

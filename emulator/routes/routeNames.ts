@@ -14,6 +14,7 @@ export const ROUTE_NAMES = [
   ...IAM_ROUTE_NAMES,
   "listInstances",
   "showInstance",
+  "modifyInstance",
   "listTasks",
   "showTask",
   "deleteTask",
@@ -22,6 +23,9 @@ export const ROUTE_NAMES = [
   "modifyConfigs",
   "actOnInstances",
   "extendInstance",
+  "showJob",
+  "dcsBindPublicIp",
+  "dcsUnbindPublicIp",
   "unknown",
 ] as const;
 

@@ -1,5 +1,8 @@
 import type { BackgroundTask } from "../backgroundTask";
+import type { EngineFacts } from "../engines";
+import { ENGINES } from "../engines";
 import type { Instance } from "../instanceStore";
+import type { RefusalName } from "../refusals";
 import type { Service } from "../service";
 import { integerParameter, secondParameter } from "./queryParameters";
 import type { Call } from "./route";
@@ -16,28 +19,31 @@ export interface TaskPage {
 
 /** The part of an instance's tasks, newest first, that a request asks for. */
 export function taskPage(service: Service, instance: Instance, call: Call): TaskPage {
-  const matches = withinWindow(service.tasks.ofInstance(instance.id), call);
+  const facts = ENGINES[instance.engine];
+  const { parameter: fault } = facts.refusals;
+  const matches = withinWindow(service.tasks.ofInstance(instance.id), call, facts);
   const { listPaging } = service.settings;
-  const limit = integerParameter(call, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+  const limit = integerParameter(call, "limit", { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, fault });
   if (listPaging === "all") {
     return { tasks: matches, count: matches.length };
   }
-  const skipped = listPaging === "none" ? 0 : skippedRecords(listPaging, call);
+  const skipped = listPaging === "none" ? 0 : skippedRecords(facts.paging ?? listPaging, call, fault);
   return { tasks: matches.slice(skipped, skipped + limit), count: matches.length };
 }
 
 /**
  * `start` is the number of a record, the newest being 1, though the API page calls it a task's id (README). `offset` is the
- * number of records to skip (Huawei Cloud's API page of 2025-12). A parameter that a service does not know, it ignores.
+ * number of records to skip (Huawei Cloud's API page of 2025-12; DCS). A parameter that a service does not know, it ignores.
  */
-function skippedRecords(listPaging: "start" | "offset" | "both", call: Call): number {
-  const byStart = listPaging === "offset" ? 0 : integerParameter(call, "start", 1, Number.MAX_SAFE_INTEGER, 1) - 1;
-  return listPaging === "start" ? byStart : integerParameter(call, "offset", 0, Number.MAX_SAFE_INTEGER, byStart);
+function skippedRecords(paging: "start" | "offset" | "both", call: Call, fault: RefusalName): number {
+  const max = Number.MAX_SAFE_INTEGER;
+  const byStart = paging === "offset" ? 0 : integerParameter(call, "start", { min: 1, max, fallback: 1, fault }) - 1;
+  return paging === "start" ? byStart : integerParameter(call, "offset", { min: 0, max, fallback: byStart, fault });
 }
 
-/** From `begin_time` on, as Huawei Cloud's Terraform provider expects, and to the end of the second `end_time` (invented). */
-function withinWindow(tasks: BackgroundTask[], call: Call): BackgroundTask[] {
-  const beginMs = secondParameter(call, "begin_time") ?? -Infinity;
-  const endMs = secondParameter(call, "end_time") ?? Infinity;
+/** From the first time on, as Huawei Cloud's Terraform provider expects, and to the end of the second `end_time` (invented). */
+function withinWindow(tasks: BackgroundTask[], call: Call, { windowBegin, refusals }: EngineFacts): BackgroundTask[] {
+  const beginMs = secondParameter(call, windowBegin, refusals.parameter) ?? -Infinity;
+  const endMs = secondParameter(call, "end_time", refusals.parameter) ?? Infinity;
   return tasks.filter(({ data }) => data.createdAtMs >= beginMs && data.createdAtMs < endMs + 1000);
 }

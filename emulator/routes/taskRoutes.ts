@@ -1,14 +1,13 @@
 import type { BackgroundTask } from "../backgroundTask";
-import { isoMilliseconds } from "../clock";
+import { ENGINES } from "../engines";
+import type { Instance } from "../instanceStore";
 import type { Refusal, Reply } from "../refusals";
 import { refuse } from "../refusals";
 import type { Service } from "../service";
+import { dcsTaskBody, dmsTaskBody } from "../taskBody";
 import { findTask, openInstance } from "./access";
 import type { Call, Route } from "./route";
 import { taskPage } from "./taskPage";
-
-/** In the documented sample a running task was "updated" this long after its start. */
-const FIRST_UPDATE_MS = 19;
 
 export function taskRoutes(service: Service): Route[] {
   const path = "/v2/:projectId/instances/:instanceId/tasks";
@@ -20,62 +19,53 @@ export function taskRoutes(service: Service): Route[] {
 }
 
 function listTasks(service: Service, call: Call): Reply {
-  const { tasks, count } = taskPage(service, openInstance(service, call), call);
-  return tasksReply(service, tasks, count);
+  const instance = openInstance(service, call);
+  const { tasks, count } = taskPage(service, instance, call);
+  return tasksReply(service, instance, tasks, count);
 }
 
 function showTask(service: Service, call: Call): Reply {
-  const task = findTask(service, openInstance(service, call), call);
+  const instance = openInstance(service, call);
+  if (instance.engine === "dcs") {
+    throw refuse("apiMissing");
+  }
+  const task = findTask(service, instance, call);
   if (task !== undefined) {
-    return tasksReply(service, [task], 1);
+    return tasksReply(service, instance, [task], 1);
   }
   if (service.settings.unknownTask === 200) {
-    return tasksReply(service, [], 0);
+    return tasksReply(service, instance, [], 0);
   }
-  throw unknownTask(service);
+  throw unknownTask(service, instance);
 }
 
-/** The record of a task that has ended can be deleted (user guide, "Viewing Kafka Background Tasks"). */
+/** The record of a task that has ended can be deleted (user guides of Kafka, RocketMQ and DCS on background tasks). */
 function deleteTask(service: Service, call: Call): Reply {
-  const task = findTask(service, openInstance(service, call), call);
+  const instance = openInstance(service, call);
+  const task = findTask(service, instance, call);
   if (task === undefined) {
-    throw unknownTask(service);
+    throw unknownTask(service, instance);
   }
   if (!task.isTerminal) {
-    throw refuse("taskNotEnded");
+    throw refuse(ENGINES[instance.engine].refusals.taskNotEnded);
   }
   service.tasks.remove(task.data.id);
-  return { status: 204 };
+  // DCS documents 200 with this body, and 204 too.
+  return instance.engine === "dcs" ? { status: 200, body: { message: "" } } : { status: 204 };
 }
 
-function unknownTask(service: Service): Refusal {
-  return refuse(service.settings.unknownTask === 400 ? "taskIdFormat" : "taskMissing");
+function unknownTask(service: Service, instance: Instance): Refusal {
+  const { taskIdFormat, taskMissing } = ENGINES[instance.engine].refusals;
+  return refuse(service.settings.unknownTask === 400 ? taskIdFormat : taskMissing);
 }
 
 /** The envelope of list and show, with the count of all matches. Being in it is a look at a task. */
-function tasksReply(service: Service, tasks: BackgroundTask[], count: number): Reply {
+function tasksReply(service: Service, instance: Instance, tasks: BackgroundTask[], count: number): Reply {
   const nowMs = service.clock.nowMs();
-  const bodies = tasks.map((task) => taskBody(task, nowMs));
+  const bodyOf = instance.engine === "dcs" ? dcsTaskBody : dmsTaskBody;
+  const bodies = tasks.map((task) => bodyOf(task, nowMs));
   tasks.forEach((task) => task.countLook(nowMs));
   const counts = { string: { task_count: String(count) }, number: { task_count: count }, missing: {} };
-  return { status: 200, body: { ...counts[service.settings.taskCount], tasks: bodies } };
-}
-
-/** Fields and types of API page "Querying a Background Task". */
-function taskBody(task: BackgroundTask, nowMs: number): { [field: string]: string } {
-  const { id, name, userName, userId, params, createdAtMs } = task.data;
-  const untouched = task.changedAtMs === createdAtMs && !task.isTerminal;
-  const updatedAtMs = untouched
-    ? Math.min(createdAtMs + FIRST_UPDATE_MS, Math.max(nowMs, createdAtMs))
-    : task.changedAtMs;
-  return {
-    id,
-    name,
-    user_name: userName,
-    user_id: userId,
-    params,
-    status: task.status,
-    created_at: isoMilliseconds(createdAtMs),
-    updated_at: isoMilliseconds(updatedAtMs),
-  };
+  const form = service.settings.taskCount ?? ENGINES[instance.engine].taskCount;
+  return { status: 200, body: { ...counts[form], tasks: bodies } };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Instance } from "./instanceStore";
 import { begin, requireIdle } from "./operations";
-import { refuse } from "./refusals";
+import { parseBody } from "./requestBody";
 import type { Service } from "./service";
 
 /** Fields and answers of API page "Initiating Partition Reassigning for a Kafka Instance". */
@@ -26,7 +26,7 @@ const reassignmentSchema = z.object({
 
 /** Moves partitions, or only estimates how long that would take. */
 export function reassignPartitions(service: Service, instance: Instance, body: unknown): { [field: string]: unknown } {
-  const { reassignments, time_estimate } = parsed(reassignmentSchema, body);
+  const { reassignments, time_estimate } = parseBody(reassignmentSchema, body);
   if (time_estimate === true) {
     requireIdle(service, instance);
     return { reassignment_time: 10 }; // seconds, as in the page's sample
@@ -45,7 +45,7 @@ const configsSchema = z.object({
 const STATIC_CONFIGS: ReadonlySet<string> = new Set(["connections.max.idle.ms", "log.retention.hours"]);
 
 export function modifyConfigs(service: Service, instance: Instance, body: unknown): { [field: string]: unknown } {
-  const { kafka_configs: configs } = parsed(configsSchema, body);
+  const { kafka_configs: configs } = parseBody(configsSchema, body);
   const params = Object.fromEntries(configs.map(({ name, value }) => [name, value]));
   const jobId = begin(service, instance, { task: "kafkaConfigModify", params });
   const staticCount = configs.filter(({ name }) => STATIC_CONFIGS.has(name)).length;
@@ -73,7 +73,7 @@ const extensionSchema = z.discriminatedUnion("oper_type", [
 ]);
 
 export function extend(service: Service, instance: Instance, body: unknown): { [field: string]: unknown } {
-  const wanted = parsed(extensionSchema, body);
+  const wanted = parseBody(extensionSchema, body);
   const { size } = instance;
   const jobId = begin(service, instance, {
     task: "extendInstance",
@@ -92,12 +92,4 @@ export function extend(service: Service, instance: Instance, body: unknown): { [
     },
   });
   return { job_id: jobId };
-}
-
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (!result.success) {
-    throw refuse("parameter");
-  }
-  return result.data;
 }
