@@ -26,6 +26,7 @@ export function tokenBody(service: Service, url: string, token: Token, withCatal
 
 /**
  * Type `dmsv2` holds the project in its URL, `dmsv1` too, under v1.0 (OTC's Go SDK turns that into the v1 of the calls).
+ * DCS's two are those of `openstack endpoint list`, as OTC's documentation on its API endpoints prints it.
  * IAM's documented sample has an endpoint for all regions, `*`; a second one is there for clients that look for their own.
  */
 export function catalog(service: Service, url: string, projectId: string | undefined): Json[] {
@@ -38,7 +39,8 @@ export function catalog(service: Service, url: string, projectId: string | undef
     iam,
     entry("dms", "dmsv1", [region], `${url}/v1.0/${projectId}`),
     entry("dmsv2", "dmsv2", [region], `${url}/v2/${projectId}`),
-    entry("dcs", "dcs", [region], `${url}/v1.0/${projectId}`),
+    entry("Distributed Cache Service", "dcs", [region], `${url}/v1.0/`),
+    entry("dcsv1", "dcsv1", [region], `${url}/v1.0/${projectId}`),
   ];
 }
 
