@@ -1,4 +1,4 @@
-// The published entry `pulumi-otc-background-task/emulator`: a local service that behaves as DMS and IAM do.
+// The published entry `pulumi-otc-background-task/emulator`: a local service that behaves as DMS, DCS and IAM do.
 export { startEmulator } from "./startEmulator";
 export type { Emulator, EmulatorConnection } from "./emulatorTypes";
 export type { EmulatorEvent, RequestRecord } from "./logTypes";

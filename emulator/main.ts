@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { shellLines } from "./connection";
 import { startEmulator } from "./startEmulator";
 
-const HELP = `Serves DMS and IAM of Open Telekom Cloud on 127.0.0.1, for demos and tests, until interrupted.
+const HELP = `Serves DMS, DCS and IAM of Open Telekom Cloud on 127.0.0.1, for demos and tests, until interrupted.
 Prints one line of JSON: where it is, how to log in, and the environment (env) to run a program against it.
 
   --port N                    port; 0, the default, takes a free one

@@ -33,7 +33,8 @@ export function reassignPartitions(service: Service, instance: Instance, body: u
   }
   // The form, a list that is no JSON, is that of the sample in OTC's RocketMQ API reference.
   const topics = reassignments.map(({ topic }) => topic).join(", ");
-  return { job_id: begin(service, instance, { task: "reassignPartitions", params: { reassignment_topics: `[${topics}]` } }) }; // prettier-ignore
+  const params = { reassignment_topics: `[${topics}]` };
+  return { job_id: begin(service, instance, { task: "reassignPartitions", params }) };
 }
 
 /** Fields and answer of API page "Modifying Instance Configurations". */

@@ -15,8 +15,8 @@ import { optionsSchema, parseInput, plannedReplySchema } from "./schemas";
 import { Service } from "./service";
 
 /**
- * Starts a service on 127.0.0.1 that behaves as Open Telekom Cloud's DMS and IAM do: for demos, and for tests of anything
- * that talks to them. Resolves when it listens.
+ * Starts a service on 127.0.0.1 that behaves as Open Telekom Cloud's DMS, DCS and IAM do: for demos, and for tests of
+ * anything that talks to them. Resolves when it listens.
  *
  * @param options All optional; see EmulatorOptions.
  * @throws Error that names the option, if one is malformed or unknown, or the port is taken.
