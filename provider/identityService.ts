@@ -146,7 +146,7 @@ export async function readCatalog(
 }
 
 // Where the catalog lists an API: openstacksdk's python-otcextensions and OTC's Go SDK look under these types.
-const catalogTypes: { [api in Api]: string[] } = { dms: ["dmsv2", "dms"], dcs: ["dcs", "dcsv2"] };
+const catalogTypes: { [api in Api]: string[] } = { dms: ["dmsv2", "dms"], dcs: ["dcsv2", "dcsv1", "dcs"] };
 
 /** An API's base URL without a version: as set, else from the catalog, else by the region's pattern. */
 export function endpointOf(api: Api, { endpoints, region }: Settings, catalog: Catalog | undefined): string {
