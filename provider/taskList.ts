@@ -119,8 +119,8 @@ export async function readEveryPage(
   );
 }
 
-function newestFirst(tasks: Iterable<BackgroundTaskResult>): BackgroundTaskResult[] {
+/** By the time that they began; those without one stay at the end, in the service's order. */
+export function newestFirst(tasks: Iterable<BackgroundTaskResult>): BackgroundTaskResult[] {
   const ageOf = (task: BackgroundTaskResult) => -(parseTaskTime(task.createdAt) ?? -Infinity);
-  // Those without a time stay at the end, in the service's order.
   return [...tasks].sort((a, b) => (ageOf(a) === ageOf(b) ? 0 : ageOf(a) - ageOf(b)));
 }
