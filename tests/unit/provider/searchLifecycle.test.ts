@@ -2,10 +2,8 @@ import { check, diff, read, update } from "../../../provider/searchLifecycle";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const inputs = { instanceId: "instance", name: "restart" };
-const timeOf = async (olds: object, news: object) => {
-  const { inputs: kept } = await check(olds, { ...inputs, ...news });
-  return (kept as { startedAtMs?: number }).startedAtMs;
-};
+const timeOf = async (olds: object, news: object) =>
+  ((await check(olds, { ...inputs, ...news })).inputs as { startedAtMs?: number }).startedAtMs;
 
 describe("the time from which on a task counts", () => {
   it.each([
