@@ -13,6 +13,8 @@ export interface TaskReply {
   task?: BackgroundTaskResult;
   /** Where there is no task: what is missing, and the service's words for it. */
   absence?: { missing: "task" | "instance"; reason?: string };
+  /** The tasks of the instance that the look listed, if it did: their finished runs tell when to look again. */
+  listed?: readonly BackgroundTaskResult[];
   projectId: string;
   /** The service's clock when it answered, in milliseconds since 1970. */
   serviceTimeMs?: number;

@@ -1,0 +1,38 @@
+/** A reply as a clock sees it; times of ours by the caller's clock, times of the service in milliseconds since 1970. */
+export interface TimedReply {
+  sentMs: number;
+  receivedMs: number;
+  /** The Date header: the service's time when it answered, without its fraction of a second. */
+  serviceTimeMs?: number;
+  /** A moment that the service has named as past, such as the creation of a task in the reply. */
+  pastMs?: number;
+}
+
+/**
+ * The service's time, by ours. A Date header leaves a second of doubt, which is a third of a short task's life; but each
+ * reply falls on another part of its second, and what they say together soon leaves a few hundredths.
+ */
+export class ServiceClock {
+  /** Bounds of the service's time minus ours. */
+  private lowestMs = -Infinity;
+  private highestMs = Infinity;
+
+  observe({ sentMs, receivedMs, serviceTimeMs, pastMs = -Infinity }: TimedReply): void {
+    if (serviceTimeMs === undefined) {
+      return;
+    }
+    const highestMs = serviceTimeMs + 1000 - sentMs;
+    // A moment that had not come yet was named by another host's clock.
+    const isPast = pastMs - receivedMs <= highestMs;
+    const lowestMs = Math.max(serviceTimeMs, isPast ? pastMs : -Infinity) - receivedMs;
+    const contradicts = lowestMs > this.highestMs || highestMs < this.lowestMs;
+    // Somebody has set a clock: what was known before is no longer true.
+    this.lowestMs = contradicts ? lowestMs : Math.max(this.lowestMs, lowestMs);
+    this.highestMs = contradicts ? highestMs : Math.min(this.highestMs, highestMs);
+  }
+
+  /** The service's time at a moment of ours; undefined as long as no reply has told. */
+  at(ourMs: number): number | undefined {
+    return Number.isFinite(this.lowestMs + this.highestMs) ? ourMs + (this.lowestMs + this.highestMs) / 2 : undefined;
+  }
+}
