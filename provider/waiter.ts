@@ -27,6 +27,8 @@ export interface WaitOptions extends DelayBounds {
   wait: boolean;
   /** The task as an earlier, interrupted wait saw it last. */
   lastSeen?: BackgroundTaskResult;
+  /** How long such a task usually takes, where the caller knows better than typicalDurations.ts. */
+  typicalMs?: number;
 }
 
 /** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
@@ -165,7 +167,7 @@ class Wait {
     return this.plan({
       ageMs: ageMs >= 0 ? ageMs : this.elapsedMs(),
       pastDurationsMs: this.pastDurationsMs,
-      typicalMs: typicalDurationOf(task.name),
+      typicalMs: this.options.typicalMs ?? typicalDurationOf(task.name),
       retryAfterMs,
     });
   }
