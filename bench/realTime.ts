@@ -8,9 +8,14 @@ import { waitForTask } from "../provider/waiter";
 import { drawTask, type DrawnTask } from "./mixture";
 import { type Peer, peers } from "./peers";
 import { Randomness } from "./randomness";
-import { type RunningStateChange, type StateChangePeer, startStateChange, stateChangePeers } from "./stateChange";
+import {
+  type RunningStateChange,
+  startStateChange,
+  type StateChangePeer,
+  stateChangePeers,
+  waitVirtuallyWithStateChange,
+} from "./stateChange";
 import { waitVirtuallyWith } from "./virtualPeer";
-import { waitVirtuallyWithStateChange } from "./stateChange";
 import { name, pastRuns, waitOptions, waitVirtually } from "./virtualWait";
 import { median, type Waited } from "./waits";
 
@@ -34,12 +39,18 @@ interface OurWait {
 
 const gapBetweenStartsMs = 90;
 
-/** @param perWaiter How many waits of each waiter. */
-export async function sampleInRealTime(seed: number, perWaiter: number, hasGo: boolean): Promise<RealSample> {
+export interface SampleSize {
+  /** Waits of each waiter. */
+  perWaiter: number;
+  /** The tasks' durations are drawn from 1 s to this, half of the waits as likely below its root. */
+  longestSeconds: number;
+}
+
+export async function sampleInRealTime(seed: number, size: SampleSize, hasGo: boolean): Promise<RealSample> {
   const emulator = await startEmulator({ now: () => performance.timeOrigin + performance.now() });
   const stateChange = hasGo ? await startStateChange() : undefined;
   try {
-    return await new Sample(emulator, stateChange).run(seed, perWaiter);
+    return await new Sample(emulator, stateChange).run(seed, size);
   } finally {
     await stateChange?.close();
     await emulator.close();
@@ -63,11 +74,11 @@ class Sample {
     };
   }
 
-  async run(seed: number, perWaiter: number): Promise<RealSample> {
+  async run(seed: number, { perWaiter, longestSeconds }: SampleSize): Promise<RealSample> {
     const random = new Randomness(seed);
     const binds = Array.from({ length: 3 * perWaiter }, () => drawTask(random, { pastRuns: 3, medianSeconds: 3 }));
     const others = Array.from({ length: perWaiter }, () =>
-      drawTask(random, { pastRuns: 3, medianSeconds: random.logUniform(1, 30) }),
+      drawTask(random, { pastRuns: 3, medianSeconds: random.logUniform(1, longestSeconds) }),
     );
     const token = await this.token();
     // One request beforehand: the first one logs in.
@@ -77,14 +88,16 @@ class Sample {
     const oursToo = others.map((task, i) => () => this.waitOurs(task, seed + binds.length + i));
     const seconds = others.map((task) => task.seconds);
     const lag = await timerLag();
-    const [ourOthers, ...ofPeers] = await Promise.all([
-      this.stagger(oursToo),
-      ...peers.map((peer) => this.stagger(seconds.map((length) => () => this.waitWith(peer, length)))),
-    ]);
     const goPeers = this.stateChange ? stateChangePeers : [];
-    const ofGo = await Promise.all(
-      goPeers.map((peer) => this.stagger(seconds.map((length) => () => this.waitWithStateChange(peer, length, token)))),
-    );
+    const [ourOthers, ofPeers, ofGo] = await Promise.all([
+      this.stagger(oursToo),
+      Promise.all(peers.map((peer) => this.stagger(seconds.map((length) => () => this.waitWith(peer, length))))),
+      Promise.all(
+        goPeers.map((peer) =>
+          this.stagger(seconds.map((length) => () => this.waitWithStateChange(peer, length, token))),
+        ),
+      ),
+    ]);
 
     const tripMs = median(this.trips) + lag;
     const pairs: [Waited, Waited][] = [];
@@ -137,10 +150,7 @@ class Sample {
     let requests = 0;
     await peer.wait(async () => {
       requests++;
-      const { task } = await this.show(
-        { instanceId: this.emulator.instanceId, taskId },
-        { timeoutMs: 10_000 },
-      );
+      const { task } = await this.show({ instanceId: this.emulator.instanceId, taskId }, { timeoutMs: 10_000 });
       return task?.status === "SUCCESS";
     });
     return { latencySeconds: (this.emulator.now() - endMs) / 1000, requests, seconds };

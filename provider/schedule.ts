@@ -39,7 +39,9 @@ const requestWorthMs = 50;
 const largestGrowthOfAge = 4;
 const ageAtFirstGrowthMs = 250;
 
-// While nothing is known, no gap is longer than somebody at a terminal would bear.
+// While nothing is known, closer looks than that are mostly in vain, and longer gaps more than one would bear at a
+// terminal.
+const shortestUninformedDelayMs = 1000;
 const longestUninformedDelayMs = 7000;
 
 // So that many stacks that began together do not ask together. Only ever earlier, so that no limit needs a margin.
@@ -61,7 +63,8 @@ export function planNextLook(situation: LookSituation): NextLook {
     ? bounds.maxDelayMs
     : Math.min(bounds.maxDelayMs, Math.max(longestUninformedDelayMs, bounds.minDelayMs));
   const latestMs = Math.min(guardMs, longestMs);
-  const worthwhileMs = worthwhileDelay(ageMs, latestMs, forecast);
+  const shortestMs = forecast.isInformed ? 0 : shortestUninformedDelayMs;
+  const worthwhileMs = Math.min(Math.max(worthwhileDelay(ageMs, latestMs, forecast), shortestMs), latestMs);
   let limit = worthwhileMs < latestMs ? "" : guardMs < longestMs ? "in case it fails early" : "the longest delay";
   let delayMs = worthwhileMs * (1 - jitter * random);
 

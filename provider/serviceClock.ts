@@ -10,7 +10,8 @@ export interface TimedReply {
 
 /**
  * The service's time, by ours. A Date header leaves a second of doubt, which is a third of a short task's life; but each
- * reply falls on another part of its second, and what they say together soon leaves a few hundredths.
+ * reply falls on another part of its second, and what they say together soon leaves a few hundredths. Until then the
+ * earliest time that can be is the best guess: whoever waits has mostly just seen the task begin.
  */
 export class ServiceClock {
   /** Bounds of the service's time minus ours. */
@@ -31,8 +32,8 @@ export class ServiceClock {
     this.highestMs = contradicts ? highestMs : Math.min(this.highestMs, highestMs);
   }
 
-  /** The service's time at a moment of ours; undefined as long as no reply has told. */
-  at(ourMs: number): number | undefined {
-    return Number.isFinite(this.lowestMs + this.highestMs) ? ourMs + (this.lowestMs + this.highestMs) / 2 : undefined;
+  /** The earliest that the service's time can be at a moment of ours; undefined as long as no reply has told. */
+  earliestAt(ourMs: number): number | undefined {
+    return Number.isFinite(this.lowestMs) ? ourMs + this.lowestMs : undefined;
   }
 }

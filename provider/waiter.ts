@@ -163,7 +163,7 @@ class Wait {
   private planAfter(task: BackgroundTaskResult, { retryAfterMs }: TaskReply): NextLook {
     // Age by the service's clock, so that a task met halfway is not looked at as often as a new one.
     const nowMs = this.clock.nowMs();
-    const ageMs = (this.serviceClock.at(nowMs) ?? NaN) - Date.parse(task.createdAt ?? "");
+    const ageMs = (this.serviceClock.earliestAt(nowMs) ?? NaN) - Date.parse(task.createdAt ?? "");
     return this.plan({
       ageMs: ageMs >= 0 ? ageMs : this.elapsedMs(),
       pastDurationsMs: this.pastDurationsMs,

@@ -8,45 +8,51 @@ function reply(sentMs: number, { tripMs = 10, skewMs = 0, pastMs }: { [name: str
   return { sentMs, receivedMs: sentMs + tripMs, serviceTimeMs, pastMs };
 }
 
-function errorAfter(...replies: ReturnType<typeof reply>[]): number {
+/** How far behind the service's time is believed to be. */
+function doubtAfter(...replies: ReturnType<typeof reply>[]): number {
   const clock = new ServiceClock();
   replies.forEach((one) => clock.observe(one));
-  return Math.abs(clock.at(10_000)! - (serviceStartMs + 10_000));
+  return serviceStartMs + 10_000 - clock.earliestAt(10_000)!;
 }
 
 describe("the service's time", () => {
   it("is unknown before a reply has told", () => {
     const clock = new ServiceClock();
     clock.observe({ sentMs: 0, receivedMs: 10 });
-    expect(clock.at(0)).toBeUndefined();
+    expect(clock.earliestAt(0)).toBeUndefined();
   });
 
-  it("is known to half a second and half a trip after one reply", () => {
+  it("is never believed later than it is, and known to a second and a trip after one reply", () => {
     for (let sentMs = 0; sentMs < 1000; sentMs += 50) {
-      expect(errorAfter(reply(sentMs))).toBeLessThanOrEqual(505);
+      expect(doubtAfter(reply(sentMs))).toBeGreaterThanOrEqual(0);
+      expect(doubtAfter(reply(sentMs))).toBeLessThanOrEqual(1010);
     }
   });
 
   it("is known better with each reply that falls on another part of its second", () => {
-    expect(errorAfter(reply(0), reply(1250), reply(2500), reply(3750))).toBeLessThanOrEqual(130);
-    expect(errorAfter(reply(900), reply(1990), reply(3005))).toBeLessThanOrEqual(20);
+    expect(doubtAfter(reply(900), reply(1950))).toBeGreaterThan(500);
+    expect(doubtAfter(reply(900), reply(1950), reply(3300))).toBeLessThanOrEqual(310);
+    expect(doubtAfter(reply(900), reply(1950), reply(3300), reply(4010))).toBeLessThanOrEqual(20);
   });
 
   it("lies after whatever the service has named as past", () => {
-    const clock = new ServiceClock();
-    clock.observe(reply(900, { pastMs: serviceStartMs + 880 }));
-    expect(clock.at(905)).toBeGreaterThanOrEqual(serviceStartMs + 875);
+    expect(doubtAfter(reply(900, { pastMs: serviceStartMs + 880 }))).toBeLessThanOrEqual(30);
   });
 
   it("does not believe in a past that lies in the future", () => {
-    const clock = new ServiceClock();
-    clock.observe(reply(0, { pastMs: serviceStartMs + 60_000 }));
-    expect(Math.abs(clock.at(0)! - serviceStartMs)).toBeLessThanOrEqual(505);
+    const past = reply(0, { pastMs: serviceStartMs + 60_000 });
+    expect(doubtAfter(past)).toEqual(doubtAfter(reply(0)));
   });
 
   it("is learned anew when a clock was set", () => {
     const clock = new ServiceClock();
     [reply(0), reply(1500), reply(3000, { skewMs: 3_600_000 })].forEach((one) => clock.observe(one));
-    expect(Math.abs(clock.at(3000)! - (serviceStartMs + 3_603_000))).toBeLessThanOrEqual(505);
+    expect(clock.earliestAt(3010)).toBe(serviceStartMs + 3_603_000);
+  });
+
+  it("is learned anew when a clock was set back", () => {
+    const clock = new ServiceClock();
+    [reply(0), reply(1500), reply(3000, { skewMs: -3_600_000 })].forEach((one) => clock.observe(one));
+    expect(clock.earliestAt(3010)).toBe(serviceStartMs - 3_597_000);
   });
 });
