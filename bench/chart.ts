@@ -1,3 +1,4 @@
+import { placeLabels, type Placed } from "./chartLabels";
 import type { Summary } from "./waits";
 
 /** One mark: a waiter, at what it costs. */
@@ -12,19 +13,25 @@ const height = 520;
 const margin = { left: 70, right: 30, top: 50, bottom: 60 };
 
 // Both axes are logarithmic, so that waiters of the same product of latency and requests lie on a straight line.
-const requestsRange = [4, 400] as const;
-const latencyRange = [0.4, 250] as const;
+const requestsRange = [4, 600] as const;
+const latencyRange = [0.3, 250] as const;
 const products = [30, 100, 300, 1000];
 
 /** Mean latency against mean requests, as SVG. */
 export function chartOf(marks: readonly Mark[], caption: string): string {
+  const points = marks.map(({ name, summary }) => ({
+    name,
+    x: x(summary.meanRequests),
+    y: y(summary.meanLatencySeconds),
+  }));
+  const labels = placeLabels(points, { left: margin.left, right: width - 5 });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" role="img">
 <title>${escape(caption)}</title>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 <text x="${margin.left}" y="24" font-size="14" font-weight="bold" fill="#222222">${escape(caption)}</text>
 ${axes()}
 ${products.map(lineOfProduct).join("\n")}
-${marks.map((mark) => draw(mark, labelHeight(mark, marks))).join("\n")}
+${marks.map((mark, i) => draw(mark, labels[i]!)).join("\n")}
 </svg>
 `;
 }
@@ -59,29 +66,13 @@ function lineOfProduct(product: number): string {
   );
 }
 
-function draw({ name, summary, isOurs }: Mark, labelY: number): string {
+function draw({ name, summary, isOurs }: Mark, label: Placed): string {
   const [cx, cy] = [x(summary.meanRequests), y(summary.meanLatencySeconds)];
   const colour = isOurs ? "#b3261e" : "#33557f";
   return (
     `<circle cx="${cx}" cy="${cy}" r="${isOurs ? 6 : 4.5}" fill="${colour}"/>` +
-    `<text x="${cx + 10}" y="${labelY}" fill="${colour}"${isOurs ? ' font-weight="bold"' : ""}>${escape(name)}</text>`
+    `<text x="${label.x}" y="${label.y}" text-anchor="${label.anchor}" fill="${colour}"${isOurs ? ' font-weight="bold"' : ""}>${escape(name)}</text>`
   );
-}
-
-/** Beside the mark, or lower where another's label would be in the way. */
-function labelHeight(mark: Mark, marks: readonly Mark[]): number {
-  const taken: { x: number; y: number }[] = [];
-  for (const other of marks) {
-    const at = { x: x(other.summary.meanRequests), y: y(other.summary.meanLatencySeconds) + 4 };
-    while (taken.some((label) => Math.abs(label.x - at.x) < 150 && Math.abs(label.y - at.y) < 13)) {
-      at.y += 13;
-    }
-    taken.push(at);
-    if (other === mark) {
-      return at.y;
-    }
-  }
-  return 0;
 }
 
 const x = (requests: number) => onScale(requests, requestsRange, margin.left, width - margin.right);

@@ -81,7 +81,7 @@ Written by \`npm run bench\`: don't edit. [How it polls](polling.md) explains wh
 
 ## Waiters
 
-The mixture of tasks, ${waits} waits for each waiter on a virtual clock: its own code, with timers that take no time. Latency is
+The mixture of tasks, ${waits.toLocaleString("en")} waits for each waiter on a virtual clock: its own code, with timers that take no time. Latency is
 from the task's end to the waiter's return; the product is mean latency times mean requests, in seconds.
 
 ${table(["waiter", "what runs", "mean latency", "mean requests", "product"], waiters)}
@@ -89,7 +89,7 @@ ${table(["waiter", "what runs", "mean latency", "mean requests", "product"], wai
 ## Seeds
 
 The products of ours in seconds, and \`tooLong\` (age when a failure is seen / age at the failure: worst, mean), for ${seeds.length}
-seeds of ${waits} waits for each figure. Other seeds: \`npm run bench -- --seed 5\`.
+seeds of ${waits.toLocaleString("en")} waits for each figure. Other seeds: \`npm run bench -- --seed 5\`.
 
 ${table(["figure", ...seeds.map(({ seed }) => `seed ${seed}`), "at most"], bySeed)}
 

@@ -24,22 +24,22 @@ export interface StateChangePeer {
 export const stateChangePeers: StateChangePeer[] = [
   {
     name: "Terraform SDK",
-    source: "terraform-plugin-sdk StateChangeConf, 0.1 s doubling to 10 s: its default",
+    source: "terraform-plugin-sdk's StateChangeConf, 0.1 s doubling to 10 s: its default",
     intervals: { delaySeconds: 0 },
   },
   {
     name: "huaweicloud, 20 + 30 s",
-    source: "the same, after 20 s every 30 s: huaweicloud's provider, DMS tasks by id",
+    source: "StateChangeConf, after 20 s every 30 s: huaweicloud's provider, DMS tasks by id",
     intervals: { delaySeconds: 20, pollIntervalSeconds: 30 },
   },
   {
     name: "huaweicloud, 1 + 2 s",
-    source: "the same, after 1 s every 2 s: huaweicloud's provider, RabbitMQ plugins",
+    source: "StateChangeConf, after 1 s every 2 s: huaweicloud's provider, RabbitMQ plugins",
     intervals: { delaySeconds: 1, pollIntervalSeconds: 2 },
   },
   {
     name: "opentelekomcloud",
-    source: "the same, after 10 s 3 s doubling to 10 s: opentelekomcloud's provider, DMS instances",
+    source: "StateChangeConf, after 10 s 3 s doubling to 10 s: opentelekomcloud's provider, DMS instances",
     intervals: { delaySeconds: 10, minTimeoutSeconds: 3 },
   },
 ];
