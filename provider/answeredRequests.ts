@@ -12,6 +12,8 @@ const graceMs = 1000;
 export class AnsweredRequests {
   /** How many were sent, repeated ones included. */
   sent = 0;
+  /** When the last of them was sent, on the clock. */
+  lastSentMs = 0;
   /** How long the service gave no answer, all in all. */
   outageMs = 0;
 
@@ -29,6 +31,7 @@ export class AnsweredRequests {
       const attemptedMs = this.clock.nowMs();
       const timeoutMs = Math.min(longestRequestMs, this.deadlineMs - attemptedMs + graceMs);
       this.sent++;
+      this.lastSentMs = attemptedMs;
       return request({ timeoutMs, signal: this.signal }).catch((error: unknown) => {
         failedSinceMs ??= attemptedMs;
         throw error;

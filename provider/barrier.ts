@@ -11,7 +11,8 @@ import {
   type WaitProgress,
   WaitTimedOutError,
 } from "./errors";
-import { delayUntilNextLook } from "./schedule";
+import { pastDurations } from "./pastRuns";
+import { planNextLook } from "./schedule";
 import { quote } from "./secrets";
 import { KnownStart, type ServiceMoment, type StartOfWait } from "./startOfWait";
 import type { BackgroundTaskResult } from "./task";
@@ -20,6 +21,7 @@ import { matches } from "./taskFilter";
 import type { ListTasks, TaskListing } from "./taskList";
 import { parseTaskTime } from "./taskRecord";
 import { isTerminal } from "./taskStatus";
+import { typicalDurationOf } from "./typicalDurations";
 import { UnfinishedWait } from "./unfinishedWait";
 import type { WaitListener, WaitOptions } from "./waiter";
 
@@ -83,6 +85,8 @@ class Barrier {
   private readonly waitedFor = new Map<string, BackgroundTaskResult>();
   private readonly missingSinceMs = new Map<string, number>();
   private missing: string[];
+  /** All that the first pass showed: its finished runs tell when to look again. */
+  private history: BackgroundTaskResult[] = [];
   private passes = 0;
   private quietSinceMs?: number;
 
@@ -134,6 +138,9 @@ class Barrier {
       { instanceId: this.instanceId, createdFromMs: this.createdFromMs(), createdUntilMs: this.filter.createdBeforeMs },
       (request) => this.requests.answered(request),
     );
+    if (this.passes === 1) {
+      this.history = listing.tasks;
+    }
     this.start.learn(listing.clockOffset);
     this.expectFrom?.learn(listing.clockOffset);
     const tasks = listing.tasks.filter((task) => matches(task, this.filter));
@@ -227,15 +234,24 @@ class Barrier {
       return Math.max(this.quietSinceMs + this.options.quietMs - this.clock.nowMs(), retryAfterMs);
     }
     const waitedMs = this.clock.nowMs() - this.startedMs;
-    const agesMs = this.inProgress().map(({ createdAt }) => {
-      const ageMs = (serviceTimeMs ?? NaN) - (parseTaskTime(createdAt) ?? NaN);
-      return ageMs >= 0 ? ageMs : waitedMs;
-    });
     if ((listing.absence || this.missing.length > 0) && this.answeredMs() >= this.options.appearTimeoutMs) {
       throw listing.absence ? this.withoutInstance(listing.absence) : this.withoutExpected();
     }
-    const youngestMs = Math.min(waitedMs, ...agesMs);
-    const delayMs = delayUntilNextLook(youngestMs, this.options, this.clock.random());
+    const leftMs = this.deadlineMs - this.clock.nowMs();
+    const situation = { bounds: this.options, leftMs, random: this.clock.random() };
+    const plans = this.inProgress().map(({ name, createdAt }) => {
+      const ageMs = (serviceTimeMs ?? NaN) - (parseTaskTime(createdAt) ?? NaN);
+      return planNextLook({
+        ...situation,
+        ageMs: ageMs >= 0 ? ageMs : waitedMs,
+        pastDurationsMs: pastDurations(this.history, name, serviceTimeMs),
+        typicalMs: typicalDurationOf(name),
+      });
+    });
+    if (plans.length === 0 || this.missing.length > 0) {
+      plans.push(planNextLook({ ...situation, ageMs: waitedMs }));
+    }
+    const delayMs = Math.min(...plans.map((plan) => plan.delayMs));
     const clocks = this.missing.length > 0 ? this.expectFrom?.clocks : undefined;
     const isKnownWell = !clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs;
     const chosenMs = isKnownWell ? delayMs : delayThatHalves(clocks, this.clock.epochMs(), delayMs);

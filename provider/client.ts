@@ -26,6 +26,8 @@ export interface TaskReply extends Answer {
   /** The task, unless the service has no such task (yet). */
   task?: BackgroundTaskResult;
   absence?: Absence;
+  /** The tasks of the instance that the look listed, if it did: their finished runs tell when to look again. */
+  listed?: readonly BackgroundTaskResult[];
 }
 
 export type ShowTask = (subject: WaitSubject, bounds: RequestBounds) => Promise<TaskReply>;

@@ -54,9 +54,9 @@ export interface GetBackgroundTaskArgs {
   timeoutSeconds?: number;
   /** How many seconds a task that is not there yet may take to appear, 0 to 86,400; default 60. */
   appearTimeoutSeconds?: number;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.5. */
+  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
   minDelaySeconds?: number;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 10. */
+  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
   maxDelaySeconds?: number;
   /** The service the instance belongs to; default `kafka`. */
   service?: ServiceName;

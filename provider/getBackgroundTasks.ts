@@ -53,9 +53,9 @@ export interface GetBackgroundTasksArgs {
   timeoutSeconds?: number;
   /** How many seconds the instance, or an expected task, may take to appear, 0 to 86,400; default 60. */
   appearTimeoutSeconds?: number;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.5. */
+  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
   minDelaySeconds?: number;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 10. */
+  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
   maxDelaySeconds?: number;
   /** The service the instance belongs to; default `kafka`. */
   service?: ServiceName;

@@ -9,7 +9,7 @@ import {
   type WaitProgress,
   WaitTimedOutError,
 } from "./errors";
-import { delayUntilNextLook } from "./schedule";
+import { planNextLook } from "./schedule";
 import { quote } from "./secrets";
 import { KnownStart, type ServiceMoment, type StartOfWait } from "./startOfWait";
 import type { BackgroundTaskResult } from "./task";
@@ -141,7 +141,8 @@ class Search {
         absence ? undefined : this.advice(runs),
       );
     }
-    const delayMs = delayUntilNextLook(missingForMs, this.options, this.clock.random());
+    const random = this.clock.random();
+    const { delayMs } = planNextLook({ ageMs: missingForMs, bounds: this.options, leftMs, random });
     const { clocks } = this.start ?? {};
     const isKnownWell = !clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs;
     const chosenMs = isKnownWell

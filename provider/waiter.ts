@@ -11,9 +11,12 @@ import {
   type WaitSubject,
   WaitTimedOutError,
 } from "./errors";
-import { type DelayBounds, delayUntilNextLook } from "./schedule";
+import { pastDurations } from "./pastRuns";
+import { type DelayBounds, type LookSituation, type NextLook, planNextLook } from "./schedule";
+import { ServiceClock } from "./serviceClock";
 import type { BackgroundTaskResult } from "./task";
 import { isTerminal, kindOfStatus } from "./taskStatus";
+import { typicalDurationOf } from "./typicalDurations";
 
 export interface WaitOptions extends DelayBounds {
   /** The whole wait's deadline; the last look comes at it. */
@@ -24,6 +27,8 @@ export interface WaitOptions extends DelayBounds {
   wait: boolean;
   /** The task as an earlier, interrupted wait saw it last. */
   lastSeen?: BackgroundTaskResult;
+  /** How long such a task usually takes, where the caller knows better than typicalDurations.ts. */
+  typicalMs?: number;
 }
 
 /** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
@@ -40,6 +45,8 @@ export interface WaitListener {
   onWarning?(message: string): void;
   /** A request failed and will be repeated. */
   onRetry?(error: TransientError, delayMs: number): void;
+  /** The next look was planned. */
+  onPlanned?(next: NextLook): void;
 }
 
 /**
@@ -70,6 +77,8 @@ class Wait {
   private readonly unknownStatuses = new Set<string>();
   /** When the task was first found missing, since it was last seen; moved on by outages. */
   private missingSinceMs?: number;
+  private readonly serviceClock = new ServiceClock();
+  private pastDurationsMs: number[] = [];
 
   constructor(
     private readonly showTask: ShowTask,
@@ -92,11 +101,12 @@ class Wait {
         if (reply.task && (!this.options.wait || isTerminal(reply.task.status, reply.task.service))) {
           return reply.task;
         }
-        const delayMs = reply.task ? this.delayAfter(reply) : this.delayWhileMissing(reply);
+        const next = reply.task ? this.planAfter(reply.task, reply) : this.planWhileMissing(reply);
         if (this.leftMs() <= 0) {
           throw this.timedOut();
         }
-        await this.clock.sleep(Math.min(delayMs, this.leftMs()), this.signal);
+        this.listener.onPlanned?.(next);
+        await this.clock.sleep(next.delayMs, this.signal);
       }
     } catch (error) {
       throw this.inContext(error);
@@ -110,10 +120,20 @@ class Wait {
     if (this.missingSinceMs !== undefined) {
       this.missingSinceMs += this.requests.outageMs - outageBeforeMs;
     }
+    this.learn(reply, this.requests.lastSentMs);
     if (reply.task) {
       this.seen(reply.task);
     }
     return reply;
+  }
+
+  /** Keeps what a reply tells of the service's clock, and of past runs. */
+  private learn({ task, listed, serviceTimeMs }: TaskReply, sentMs: number): void {
+    const pastMs = task?.createdAt === undefined ? undefined : Date.parse(task.createdAt);
+    this.serviceClock.observe({ sentMs, receivedMs: this.clock.nowMs(), serviceTimeMs, pastMs });
+    if (task && listed) {
+      this.pastDurationsMs = pastDurations(listed, task.name, serviceTimeMs);
+    }
   }
 
   private seen(task: BackgroundTaskResult): void {
@@ -126,25 +146,34 @@ class Wait {
     this.listener.onSeen?.(task);
   }
 
-  private delayAfter({ task, serviceTimeMs, retryAfterMs = 0 }: TaskReply): number {
+  private planAfter(task: BackgroundTaskResult, { retryAfterMs }: TaskReply): NextLook {
     // Age by the service's clock, so that a task met halfway is not looked at as often as a new one.
-    const ageMs = serviceTimeMs === undefined ? NaN : serviceTimeMs - Date.parse(task?.createdAt ?? "");
-    const delayMs = delayUntilNextLook(ageMs >= 0 ? ageMs : this.elapsedMs(), this.options, this.clock.random());
-    return Math.max(delayMs, retryAfterMs);
+    const nowMs = this.clock.nowMs();
+    const ageMs = (this.serviceClock.earliestAt(nowMs) ?? NaN) - Date.parse(task.createdAt ?? "");
+    return this.plan({
+      ageMs: ageMs >= 0 ? ageMs : this.elapsedMs(),
+      pastDurationsMs: this.pastDurationsMs,
+      typicalMs: this.options.typicalMs ?? typicalDurationOf(task.name),
+      retryAfterMs,
+    });
   }
 
-  private delayWhileMissing({ absence, retryAfterMs = 0 }: TaskReply): number {
+  private planWhileMissing({ absence, retryAfterMs }: TaskReply): NextLook {
     const nowMs = this.clock.nowMs();
     this.missingSinceMs ??= nowMs;
     const windowMs = this.options.wait ? this.options.appearTimeoutMs : 0;
-    const leftMs = this.missingSinceMs + windowMs - nowMs;
-    if (leftMs <= 0) {
+    const windowLeftMs = this.missingSinceMs + windowMs - nowMs;
+    if (windowLeftMs <= 0) {
       throw this.lastSeen
         ? new OutcomeUnknownError(this.subject, this.progress())
         : new TaskNotFoundError(this.subject, absence?.missing ?? "task", this.progress(), absence?.reason);
     }
-    const delayMs = delayUntilNextLook(nowMs - this.missingSinceMs, this.options, this.clock.random());
-    return Math.min(Math.max(delayMs, retryAfterMs), leftMs);
+    const leftMs = Math.min(this.leftMs(), windowLeftMs);
+    return this.plan({ ageMs: nowMs - this.missingSinceMs, retryAfterMs, leftMs });
+  }
+
+  private plan(seen: Pick<LookSituation, "ageMs"> & Partial<LookSituation>): NextLook {
+    return planNextLook({ bounds: this.options, leftMs: this.leftMs(), random: this.clock.random(), ...seen });
   }
 
   /** Gives an error what the wait knows; a request that failed for good at the deadline is a timeout. */
