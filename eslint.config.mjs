@@ -18,6 +18,7 @@ const layers = [
   ],
   ["progressReport.ts"],
   ["waiter.ts", "search.ts", "barrier.ts"],
+  ["sharedLooks.ts"],
   ["taskLook.ts", "taskList.ts"],
   ["client.ts"],
   ["transport.ts", "credentials.ts"],

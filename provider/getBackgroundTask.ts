@@ -17,6 +17,7 @@ import {
 import { ProgressReport } from "./progressReport";
 import { findTask } from "./search";
 import type { ServiceName } from "./services";
+import { sharedLookWith } from "./sharedLooks";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
 import { matches } from "./taskFilter";
 import { listTasksWith } from "./taskList";
@@ -177,7 +178,7 @@ async function waitFor(args: CheckedArgs, report: WaitListener): Promise<Backgro
   const { instanceId, service = "kafka", wait = true } = args;
   const identity = identityInProgram(args);
   const options = waitOptionsOf(args);
-  const showTask = lookWith(identity, service);
+  const showTask = sharedLookWith(identity, service, instanceId);
   if (args.name === undefined) {
     return waitForTask(showTask, { instanceId, taskId: args.taskId! }, options, systemClock, report);
   }

@@ -79,6 +79,9 @@ class Wait {
   private missingSinceMs?: number;
   private readonly serviceClock = new ServiceClock();
   private pastDurationsMs: number[] = [];
+  /** What somebody else's request showed while this wait was pausing. */
+  private heard?: TaskReply;
+  private endPause?: () => void;
 
   constructor(
     private readonly showTask: ShowTask,
@@ -95,9 +98,10 @@ class Wait {
   }
 
   async run(): Promise<BackgroundTaskResult> {
+    const unwatch = this.showTask.watch?.(this.subject, (reply) => this.hear(reply));
     try {
       for (;;) {
-        const reply = await this.look();
+        const reply = this.takeHeard() ?? (await this.look());
         if (reply.task && (!this.options.wait || isTerminal(reply.task.status, reply.task.service))) {
           return reply.task;
         }
@@ -106,11 +110,49 @@ class Wait {
           throw this.timedOut();
         }
         this.listener.onPlanned?.(next);
-        await this.clock.sleep(next.delayMs, this.signal);
+        await this.pause(next.delayMs);
       }
     } catch (error) {
       throw this.inContext(error);
+    } finally {
+      unwatch?.();
     }
+  }
+
+  /** Sleeps until the next look, or until somebody else's request has shown the task. */
+  private async pause(delayMs: number): Promise<void> {
+    if (!this.showTask.watch) {
+      return this.clock.sleep(delayMs, this.signal);
+    }
+    const pause = new AbortController();
+    this.endPause = () => pause.abort();
+    try {
+      await this.clock.sleep(delayMs, this.signal ? AbortSignal.any([this.signal, pause.signal]) : pause.signal);
+    } catch (error) {
+      if (!this.heard) {
+        throw error;
+      }
+    } finally {
+      this.endPause = undefined;
+    }
+  }
+
+  private hear(reply: TaskReply): void {
+    // While it looks itself, it has an answer coming.
+    if (this.endPause) {
+      this.heard = reply;
+      this.endPause();
+    }
+  }
+
+  private takeHeard(): TaskReply | undefined {
+    const reply = this.heard;
+    this.heard = undefined;
+    if (reply?.task) {
+      this.learn(reply);
+      this.seen(reply.task);
+    }
+    return reply;
   }
 
   /** One answered look; requests that fail for a while are repeated until the deadline. */
@@ -128,7 +170,7 @@ class Wait {
   }
 
   /** Keeps what a reply tells of the service's clock, and of past runs. */
-  private learn({ task, listed, serviceTimeMs }: TaskReply, sentMs: number): void {
+  private learn({ task, listed, serviceTimeMs }: TaskReply, sentMs = -Infinity): void {
     const pastMs = task?.createdAt === undefined ? undefined : Date.parse(task.createdAt);
     this.serviceClock.observe({ sentMs, receivedMs: this.clock.nowMs(), serviceTimeMs, pastMs });
     if (task && listed) {
