@@ -57,7 +57,9 @@ export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.Chec
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
-  const replaces = changedAmong(identifying, olds, news);
+  // Where a job's id was given, the state may have the id of the task that the job belongs to.
+  const isSameTask = news.taskId === olds.jobId;
+  const replaces = changedAmong(identifying, olds, news).filter((name) => !(name === "taskId" && isSameTask));
   const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
   // The engine also remembers that a wait failed, but forgets it at a refresh.
   const isOpen = !wasSeen(olds) || !isAccepted(olds.status, news);
