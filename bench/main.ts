@@ -35,7 +35,7 @@ async function main(): Promise<boolean> {
   if (!Number.isSafeInteger(firstSeed)) {
     throw new Error(`--seed must be a whole number, but is ${values.seed}`);
   }
-  const waits = quick ? 4000 : 20_000;
+  const waits = quick ? 3000 : 20_000;
   say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seeds ${firstSeed} to ${firstSeed + 2}.`);
 
   const seeds: Measured["seeds"] = [];
