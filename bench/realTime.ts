@@ -34,6 +34,8 @@ interface OurWait {
   task: DrawnTask;
   seed: number;
   startMs: number;
+  /** What a look and its timer took on average, on a machine that has other things to do. */
+  tripMs: number;
   real: Waited;
 }
 
@@ -101,8 +103,8 @@ class Sample {
 
     const tripMs = median(this.trips) + lag;
     const pairs: [Waited, Waited][] = [];
-    for (const { real, task, seed: own, startMs } of [...ours, ...ourOthers]) {
-      pairs.push([real, await waitVirtually(task, new Randomness(own).uniform, { startMs, tripMs })]);
+    for (const { real, task, seed: own, startMs, tripMs: ownTripMs } of [...ours, ...ourOthers]) {
+      pairs.push([real, await waitVirtually(task, new Randomness(own).uniform, { startMs, tripMs: ownTripMs })]);
     }
     for (const [i, peer] of peers.entries()) {
       // What smithy leaves to chance can't be repeated.
@@ -140,9 +142,13 @@ class Sample {
       // A first look by list costs the same request, and brings these.
       return isFirst ? { ...reply, listed: pastRuns(task, startMs) } : reply;
     };
-    await waitForTask(show, subject, waitOptions, { ...systemClock, random: new Randomness(seed).uniform });
+    const clock = { ...systemClock, random: new Randomness(seed).uniform };
+    const beganMs = performance.now();
+    let sleptMs = 0;
+    await waitForTask(show, subject, waitOptions, clock, { onPlanned: ({ delayMs }) => (sleptMs += delayMs) });
     const latencySeconds = (this.emulator.now() - endMs) / 1000;
-    return { task, seed, startMs, real: { latencySeconds, requests, seconds: task.seconds } };
+    const tripMs = (performance.now() - beganMs - sleptMs) / requests;
+    return { task, seed, startMs, tripMs, real: { latencySeconds, requests, seconds: task.seconds } };
   }
 
   private async waitWith(peer: Peer, seconds: number): Promise<Waited> {
