@@ -9,13 +9,14 @@ export function waitedForTheTask(emulator: Emulator): Observation {
   const ended = binds.find(({ terminal }) => terminal);
   if (began === undefined || ended === undefined) return { unexpected: "the emulator saw no bind from begin to end" };
 
-  const looks = emulator.requests().filter(({ taskId }) => taskId === began.taskId);
+  // The list is where the task was found by its name.
+  const looks = emulator.requests().filter(({ route, taskId }) => route === "listTasks" || taskId === began.taskId);
   const followed = emulator.requests().findLast(({ route }) => route === "showInstance");
   if (followed === undefined) return { unexpected: "what follows did not read the instance" };
   if (followed.timeMs < ended.timeMs) return { unexpected: "what follows did not wait for the task's end" };
   return {
     seen:
-      `the bind took ${seconds(ended.timeMs - began.timeMs)}, ${looks.length} looks; ` +
+      `the bind was found by its name and took ${seconds(ended.timeMs - began.timeMs)}, ${looks.length} looks; ` +
       `what follows came ${seconds(followed.timeMs - ended.timeMs)} after its end`,
   };
 }
