@@ -130,7 +130,7 @@ export function getBackgroundTasksOutput(
   }
   if (isMocked()) {
     return pulumi.runtime
-      .invokeOutput<{ tasks: CompleteBackgroundTaskResult[] }>(token, args)
+      .invokeOutput<{ tasks: CompleteBackgroundTaskResult[] }>(token, withTimesAsText(args))
       .apply(({ tasks }) => tasks);
   }
   return pulumi.all([pulumi.output(args), afterDependencies(dependsOn)]).apply(async ([resolved]) => {

@@ -122,3 +122,40 @@ describe("the text of the provider in the state", () => {
     expect(text).not.toMatch(/node_modules|bin\/|process\.env/);
   });
 });
+
+describe("the text of a provider that deletes records", () => {
+  const missing = (name: string) => () => {
+    throw Object.assign(new Error(`Cannot find module '${name}'`), { code: "MODULE_NOT_FOUND" });
+  };
+  /** What the SDK makes of the text, in a folder where `require` is this. */
+  const providerWith = (require: object) => {
+    const exports: { handler?: () => { configure(request: object): unknown; delete?: unknown } } = {};
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+    new Function("exports", "require", recordedText("deleting-provider-text"))(exports, require);
+    return exports.handler!();
+  };
+
+  it("has no delete, and says nothing, where the package is gone", () => {
+    const provider = providerWith({ resolve: missing("pulumi-otc-background-task/lifecycle") });
+    expect(provider.configure({})).toBeUndefined();
+    expect(provider.delete).toBeUndefined();
+  });
+
+  it("is not silent where a part of the package is gone", () => {
+    const require = Object.assign(missing("axios"), { resolve: () => "lifecycle.js" });
+    expect(() => providerWith(require).configure({})).toThrow("Cannot find module 'axios'");
+    const renamed = {
+      resolve: () => {
+        throw Object.assign(new Error("no such path"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+      },
+    };
+    expect(() => providerWith(renamed).configure({})).toThrow("no such path");
+  });
+
+  it("becomes what the package exports", () => {
+    const deletingRecord = { configure: (request: object) => request, delete: () => "deleted" };
+    const provider = providerWith(Object.assign(() => ({ deletingRecord }), { resolve: () => "lifecycle.js" }));
+    expect(provider.configure({ config: 1 })).toEqual({ config: 1 });
+    expect(provider.delete).toBe(deletingRecord.delete);
+  });
+});

@@ -100,15 +100,15 @@ describe.each<[Engine, string, string]>([
     );
   });
 
-  it("is listed with 1,000 others in 11 requests of 100, and nothing else is sent", async () => {
-    const ids = Array.from({ length: 1001 }, (_, i) =>
+  it("is one of 1,000 that are listed in 10 requests of 100, and nothing else is sent", async () => {
+    const ids = Array.from({ length: 1000 }, (_, i) =>
       add({ createdAt: ageMs(1000 + i), progress: [{ status: "SUCCESS" }] }),
     );
     const reader = identity();
     const { tasks } = await listTasksWith(reader, service)({ instanceId }, (request) => request({ timeoutMs: 10_000 }));
     expect(tasks.map(({ taskId }) => taskId)).toEqual(ids);
     const { listTasks, createToken, ...others } = emulator.counts();
-    expect([listTasks, createToken, others]).toEqual([11, 1, {}]);
+    expect([listTasks, createToken, others]).toEqual([10, 1, {}]);
     const queries = emulator.requests().flatMap(({ route, query }) => (route === "listTasks" ? [query] : []));
     expect(queries[1]).toMatchObject({ [paging]: paging === "start" ? "101" : "100", limit: "100" });
   });

@@ -43,6 +43,7 @@ describe("what a change means", () => {
       { triggers: [{ a: 1 }] },
       none,
     ],
+    ["nothing, where the job's id was given and the task has its own", { taskId: "own", jobId: "task" }, {}, none],
     ["a timeout", {}, { timeoutSeconds: 5 }, updated],
     ["a custom timeout", {}, { createTimeoutSeconds: 5 }, updated],
     ["a delay", { maxDelaySeconds: 5 }, {}, updated],
