@@ -13,7 +13,8 @@ export interface BackgroundTasksArgs {
   name?: pulumi.Input<string>;
   /**
    * Names of which a task must have appeared before the barrier can end: an operation that has just begun may not be
-   * listed yet. A task counts that began at or after `createdAfter`.
+   * listed yet. A task counts that began at or after `createdAfter`. Not together with `triggers` that can change
+   * without the operation being done again: the new barrier would wait for a task that never appears.
    */
   expect?: pulumi.Input<pulumi.Input<string>[]>;
   /** From when on an expected task counts, an RFC 3339 time with a zone. Default: when this update began. */

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { failed, inScenario, program, succeeded } from "./scenario";
+import { failed, inScenario, looksIn, program, succeeded } from "./scenario";
 
 const oneTask = program(`
 const operation = new BackgroundTask("operation", {
@@ -45,11 +45,11 @@ describe("a recorded task", () => {
     await inScenario({ files: oneTask, config: { "program:triggers": "[1]" } }, async ({ emulator, stack }) => {
       await stack.setConfig("program:taskId", emulator.taskId);
       succeeded(await stack.up());
-      const sent = emulator.counts()["showTask"]!;
+      const sent = looksIn({ emulator });
 
       await stack.setConfig("program:triggers", '[{"deep":[2]}]');
       expect(succeeded(await stack.up())).toMatch(/1 replaced/);
-      expect(emulator.counts()["showTask"]).toBe(sent + 1);
+      expect(looksIn({ emulator })).toBe(sent + 1);
       succeeded(await stack.up({ args: ["--expect-no-changes"] }));
     });
   });

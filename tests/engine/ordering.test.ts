@@ -56,7 +56,7 @@ describe("what depends on a task", () => {
       // What does not depend on the task did not wait for it, or the order above would prove nothing.
       expect(createdAtMs("unrelated")!).toBeLessThan(endedMs);
       expect(createdAtMs("child")!).toBeLessThan(endedMs);
-      const lookedMs = emulator.requests().filter(({ route }) => route === "showTask")[0]!.timeMs;
+      const lookedMs = emulator.requests().filter(({ route }) => route === "listTasks")[0]!.timeMs;
       expect(lookedMs).toBeLessThan(endedMs);
     });
   });
@@ -72,17 +72,19 @@ describe("what depends on a task", () => {
         }
       }
       const component = new Component("component");
-      exports.status = getBackgroundTaskOutput({ instanceId, taskId }, { dependsOn: component }).status;
+      exports.status = getBackgroundTaskOutput({ instanceId: config.require("second"), taskId }, { dependsOn: component }).status;
     `);
     await inScenario({ files }, async ({ emulator, stack, createdAtMs }) => {
       const first = emulator.addTask({ name: "first", progress: [{ status: "SUCCESS", afterLooks: 3 }] });
-      const second = emulator.addTask({ name: "second", progress: [{ status: "SUCCESS" }] });
+      const instanceId = emulator.addInstance();
+      const second = emulator.addTask({ name: "second", instanceId, progress: [{ status: "SUCCESS" }] });
+      await stack.setConfig("program:second", instanceId);
       await stack.setConfig("program:first", first.taskId);
       await stack.setConfig("program:taskId", second.taskId);
 
       succeeded(await stack.up());
 
-      const lookedMs = emulator.requests().find(({ taskId }) => taskId === second.taskId)!.timeMs;
+      const lookedMs = emulator.requests().find((request) => request.instanceId === instanceId)!.timeMs;
       expect(lookedMs).toBeGreaterThanOrEqual(createdAtMs("child")!);
       expect(await stack.outputs()).toEqual({ status: "SUCCESS" });
     });

@@ -66,6 +66,12 @@ exports.Follower = class Follower extends pulumi.dynamic.Resource {
 };
 `;
 
+/** How many requests asked for tasks, by id or in a list. */
+export function looksIn({ emulator }: { emulator: Emulator }): number {
+  const { showTask = 0, listTasks = 0 } = emulator.counts();
+  return showTask + listTasks;
+}
+
 /** A program in JavaScript, with what most of them need in scope. */
 export function program(body: string): { "index.js": string } {
   return {

@@ -252,7 +252,7 @@ describe("the provider process", () => {
     await expect(read(started, nowhere, {})).rejects.toThrow(
       `there is no background task ${"0".repeat(32)} on instance ${emulator.instanceId}`,
     );
-    await expect(read(started, malformed, {})).rejects.toThrow('must be "kafka/project/instance/task"');
+    await expect(read(started, malformed, {})).rejects.toThrow('must be "service/project/instance/task"');
     expect(started.printed()).not.toMatch(/^\s+at /m);
   });
 
@@ -289,7 +289,7 @@ describe("the provider process", () => {
     const started = await start({}, emulator.env);
     const { taskId } = emulator.addTask({ name: "restart" });
     void create(started, { instanceId: emulator.instanceId, taskId }).catch(() => undefined);
-    while (!emulator.counts()["showTask"]) {
+    while (!emulator.counts()["listTasks"]) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const goneMs = performance.now();
