@@ -48,6 +48,7 @@ const identifying = [
   "service",
   "projectId",
   "region",
+  "cloud",
   "endpoint",
   "triggers",
 ] as const;

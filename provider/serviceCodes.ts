@@ -23,3 +23,10 @@ export function isWrongEndpoint(code: string | undefined): boolean {
 export function isForeignProject(code: string | undefined): boolean {
   return code === foreignProjectCode;
 }
+
+/** A token's time is over; the gateway's text for its code says that the token must be updated. */
+const expiredCodes = new Set(["DMS.10240102", "APIGW.0307", "APIG.0307"]);
+
+export function isExpired(code: string | undefined): boolean {
+  return code !== undefined && expiredCodes.has(code);
+}
