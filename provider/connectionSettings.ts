@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import * as fs from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -76,18 +77,19 @@ function readPem(name: SettingName, found: Found | undefined, folders: Folders):
 
 function usable(connection: ConnectionSettings): ConnectionSettings {
   const { caCert, clientCert, clientKey } = connection;
-  const attempts: [string, object][] = [
-    ["caCert holds no certificate that can be read", { ca: caCert }],
-    ["clientCert and clientKey are no pair that can be read", { cert: clientCert, key: clientKey }],
-  ];
-  for (const [fault, options] of attempts) {
-    try {
-      createSecureContext(options);
-    } catch (error) {
-      throw new SettingsError(`the setting ${fault} (${(error as NodeJS.ErrnoException).code ?? "unknown"}).`);
-    }
-  }
+  check("caCert holds no certificate that can be read", () => caCert && new X509Certificate(caCert));
+  check("clientCert and clientKey are no pair that can be read", () =>
+    createSecureContext({ cert: clientCert, key: clientKey }),
+  );
   return connection;
+}
+
+function check(fault: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    throw new SettingsError(`the setting ${fault} (${(error as NodeJS.ErrnoException).code ?? "unknown"}).`);
+  }
 }
 
 /** Each line as well as the whole: whoever quotes a key quotes a line of it. */

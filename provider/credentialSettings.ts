@@ -158,6 +158,24 @@ function partOf(
   return { found: held.find(({ source }) => !isOther(source)), foreign: held[0] };
 }
 
+/** Whether a source tells who to be, and it is somebody else: what it says of an agency is not for these credentials. */
+export function isOfAnother(source: Source, credentials: Credentials): boolean {
+  const named = [source.find("token"), source.find("accessKey"), valueOf(eitherIn(source, "userId", "userName"))];
+  const values = named.flatMap((found) => found?.value ?? []);
+  return values.length > 0 && !values.includes(identityOf(credentials));
+}
+
+function identityOf(credentials: Credentials): string {
+  switch (credentials.method) {
+    case "token":
+      return credentials.token;
+    case "key":
+      return credentials.accessKey;
+    case "password":
+      return credentials.user.id ?? credentials.user.name;
+  }
+}
+
 function domainOf(sources: Sources, isOther: (source: Source) => boolean): { domain?: NameOrId } {
   for (const source of sources.list) {
     const either = eitherIn(source, "domainId", "domainName");

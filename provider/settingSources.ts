@@ -52,6 +52,10 @@ export class Sources {
     return this.sources;
   }
 
+  without(isLeftOut: (source: Source) => boolean): Sources {
+    return new Sources(this.sources.filter((source) => !isLeftOut(source)));
+  }
+
   find(name: SettingName): Found | undefined {
     for (const source of this.sources) {
       const found = source.find(name);

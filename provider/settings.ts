@@ -1,5 +1,5 @@
 import { type ConnectionSettings, readConnection } from "./connectionSettings";
-import { asNameOrId, type Credentials, type NameOrId, readCredentials } from "./credentialSettings";
+import { asNameOrId, type Credentials, isOfAnother, type NameOrId, readCredentials } from "./credentialSettings";
 import type { Api } from "./credentials";
 import { SettingsError } from "./errors";
 import { checkIdentifier } from "./identifier";
@@ -64,8 +64,8 @@ export interface Settings {
 export function readSettings(place: Place, readConfig: ReadConfig, env: Environment, folders?: Folders): Settings {
   const sources = findSources(place.cloud, readConfig, env, folders);
   const missing = new MissingSettings();
-  const agency = readAgency(sources);
   const credentials = missing.collect(() => readCredentials(sources));
+  const agency = credentials && readAgency(sources.without((source) => isOfAnother(source, credentials)));
   const project = missing.collect(() => readProject(place, sources, agency));
   const region = readRegion(place, sources, project);
   const allowHttp = readFlag("allowHttp", sources.find("allowHttp")) ?? false;
