@@ -5,10 +5,9 @@ import { type ClockOffset, offsetFrom } from "./clockOffset";
 import { faultOfConnection, whereOf } from "./connectionFault";
 import type { ConnectionSettings } from "./connectionSettings";
 import { debug } from "./debugLog";
-import { BadResponseError, TransientError, WrongEndpointError } from "./errors";
-import { rememberProxyPasswords } from "./proxyPasswords";
+import { BadResponseError, RequestRefusedError, TransientError, WrongEndpointError } from "./errors";
+import { proxyTo } from "./proxy";
 import { quote } from "./secrets";
-import { isLoopback } from "./serviceEndpoint";
 import { type Warn, warnOnce } from "./warnings";
 
 /** One request to the service. The URL holds no secret; the headers may. */
@@ -45,7 +44,6 @@ const largestBodyBytes = 8 * 1024 * 1024;
 const agents = { keepAlive: true, maxSockets: 16 };
 
 function openClient({ caCert, clientCert, clientKey, insecure }: ConnectionSettings): AxiosInstance {
-  rememberProxyPasswords();
   const tls = { ca: caCert, cert: clientCert, key: clientKey, ...(insecure && { rejectUnauthorized: false }) };
   return axios.create({
     httpAgent: new http.Agent(agents),
@@ -107,8 +105,7 @@ async function sendWith(client: AxiosInstance, request: ServiceRequest): Promise
       },
       data: bodyText(request),
       signal: timer.signal,
-      // axios tunnels to a TLS host through the proxy that HTTPS_PROXY names. What this machine serves has none.
-      ...(isLoopback(new URL(request.url)) && { proxy: false }),
+      proxy: proxyTo(request.url),
     });
     const header = (name: string) => text((response.headers as { [name: string]: unknown })[name]);
     const serviceTimeMs = parseTime(header("date"));
@@ -117,6 +114,13 @@ async function sendWith(client: AxiosInstance, request: ServiceRequest): Promise
       throw new WrongEndpointError(
         `${whereOf(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed, since credentials are sent along. ` +
           `Check the endpoint and the region.`,
+        { httpStatus },
+      );
+    }
+    if (httpStatus === 407) {
+      throw new RequestRefusedError(
+        `the proxy on the way to ${whereOf(request)} wants a user and a password (HTTP 407): ` +
+          `give them in HTTPS_PROXY, as in http://user:password@host:port.`,
         { httpStatus },
       );
     }
