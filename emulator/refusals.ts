@@ -79,7 +79,7 @@ const REFUSALS = {
   apiMissing: ["gateway", 404, "APIGW.0101", "The API does not exist or is not published."],
   iamBadRequest: ["iam", 400, "Bad Request", "The request body is malformed."],
   iamLogin: ["iam", 401, "Unauthorized", "The username or password is wrong."],
-  iamPasscode: ["iam", 401, "Unauthorized", "The virtual MFA code is wrong, used up or missing."],
+  iamPasscode: ["iam", 401, "Unauthorized", "The virtual MFA code is wrong, out of date or missing."],
   iamAgency: ["iam", 403, "Forbidden", "There is no such agency for this account."],
   iamScope: ["iam", 401, "Unauthorized", "The project or domain of the scope is not open to this user."],
   iamUnauthorized: ["iam", 401, "Unauthorized", "The request you have made requires authentication."],

@@ -80,7 +80,7 @@ export class Service {
   }
 
   reset(): void {
-    for (const part of [this.tokens, this.keys, this.passcodes, this.tasks, this.instances, this.replies, this.log]) {
+    for (const part of [this.tokens, this.keys, this.tasks, this.instances, this.replies, this.log]) {
       part.clear();
     }
     this.current = DEFAULT_SETTINGS;

@@ -104,7 +104,7 @@ function checkPasscode(
   if (!account.requiresPasscode && given === undefined) {
     return;
   }
-  if (given === undefined || given.id !== account.user.id || !passcodes.take(given.passcode)) {
+  if (given === undefined || given.id !== account.user.id || !passcodes.isCurrent(given.passcode)) {
     throw refuse("iamPasscode");
   }
 }

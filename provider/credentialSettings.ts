@@ -31,7 +31,7 @@ export interface PasswordCredentials {
   user: NameOrId;
   domain?: NameOrId;
   password: string;
-  /** Of a virtual MFA device: good once, for half a minute. */
+  /** Of a virtual MFA device: good for half a minute. */
   passcode?: string;
   origin?: string;
 }

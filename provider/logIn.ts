@@ -71,13 +71,13 @@ function sessionOf(token: IssuedToken, settings: Settings, send: Send): Session 
   return { send: withToken(send, value), projectId: project!.id, catalog, lifetimeMs };
 }
 
-/** A passcode is good once: the session that it opened cannot be renewed. */
+/** A passcode is good for half a minute: the session that it opened cannot be renewed. */
 function oncePerPasscode({ passcode, origin }: PasswordCredentials, logIn: LogIn): LogIn {
   let used = false;
   return async (bounds) => {
     if (used) {
       throw new AuthenticationError(
-        `the session that was opened with a passcode${origin === undefined ? "" : ` (${origin})`} has ended, and a passcode is good once: ` +
+        `the session that was opened with a passcode${origin === undefined ? "" : ` (${origin})`} has ended, and a passcode is good for half a minute: ` +
           `give a fresh one, then run the update again to resume.`,
       );
     }

@@ -16,6 +16,13 @@ const wrongEndpointCodes = new Set(["DMS.00404001", "DMS.10240406", "APIGW.0101"
 /** The token is good, but for another project: a new one would be no better. */
 const foreignProjectCode = "DMS.10240104";
 
+/** The project, or the IAM user, is not open in this region. */
+const closedProjectCodes = new Set(["APIGW.0310", "APIG.0310", "APIGW.0802", "APIG.0802"]);
+
+export function isClosedProject(code: string | undefined): boolean {
+  return code !== undefined && closedProjectCodes.has(code);
+}
+
 export function isWrongEndpoint(code: string | undefined): boolean {
   return code !== undefined && wrongEndpointCodes.has(code);
 }

@@ -186,12 +186,11 @@ describe("a passcode", () => {
     return callJson(emulator(), "POST", "/v3/auth/tokens", {}, { auth: { identity } });
   }
 
-  test("is needed, is good once, and changes every half minute", async () => {
+  test("is needed, and changes every half minute", async () => {
     expect(await postToken(emulator(), {})).toMatchObject({ status: 401 });
     const passcode = emulator().passcode();
     expect(passcode).toMatch(/^\d{6}$/);
     expect(await logInWith(passcode)).toMatchObject({ status: 201 });
-    expect(await logInWith(passcode)).toMatchObject({ status: 401 });
     pass(30);
     expect(emulator().passcode()).not.toBe(passcode);
     expect(await logInWith(passcode)).toMatchObject({ status: 401 });

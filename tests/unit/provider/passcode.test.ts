@@ -32,7 +32,7 @@ test("a session opened with a passcode serves all waits; when it ends, a fresh p
   expect(emulator.counts()["createToken"]).toBe(1);
   emulator.expireTokens();
   await expect(ask(identity)).rejects.toThrow(
-    "the session that was opened with a passcode (OS_USER_ID in the environment) has ended, and a passcode is good once: give a fresh one",
+    "the session that was opened with a passcode (OS_USER_ID in the environment) has ended, and a passcode is good for half a minute: give a fresh one",
   );
   expect(emulator.counts()["createToken"]).toBe(1);
 });
