@@ -18,6 +18,7 @@ const layers = [
   ],
   ["progressReport.ts"],
   ["waiter.ts", "search.ts", "barrier.ts"],
+  ["sharedLooks.ts"],
   ["taskLook.ts", "taskList.ts"],
   ["client.ts"],
   ["transport.ts", "credentials.ts"],
@@ -31,6 +32,11 @@ const directionOfImports = layers.slice(1).map((layer, i) => ({
     .map(inProvider),
   message: "Imports run one way: program -> resource or function -> waiter -> client -> transport and credentials.",
 }));
+
+// When to look is decided by pure functions, so that it can be simulated.
+const planning = ["schedule.ts", "forecast.ts", "typicalDurations.ts", "pastRuns.ts", "serviceClock.ts"].map(
+  inProvider,
+);
 
 // The files that may know Pulumi; everything else of provider/ must also serve hosts that have no Pulumi.
 const knowsPulumi = layers.slice(0, 3).flat().map(inProvider);
@@ -65,6 +71,12 @@ export default tseslint.config(
         {
           zones: [
             ...directionOfImports,
+            {
+              target: planning,
+              from: ["waiter.ts", "client.ts", "transport.ts", "credentials.ts"].map(inProvider),
+              message: "The plan of the looks must not know who looks.",
+            },
+            { target: ["./provider", "./emulator"], from: "./bench", message: "The bench measures; nothing needs it." },
             { target: "./provider", from: "./emulator", message: "The package must not need the emulator." },
             { target: "./emulator", from: "./provider", message: "The emulator is the service: it knows no client." },
           ],

@@ -12,6 +12,8 @@ const graceMs = 1000;
 export class AnsweredRequests {
   /** How many were sent, repeated ones included. */
   sent = 0;
+  /** When the last of them was sent, on the clock. */
+  lastSentMs = 0;
   /** How long the service gave no answer, all in all. */
   outageMs = 0;
 
@@ -30,6 +32,7 @@ export class AnsweredRequests {
       const mostMs = this.deadlineMs - attemptedMs + graceMs;
       const timeoutMs = Math.min(longestRequestMs, mostMs);
       this.sent++;
+      this.lastSentMs = attemptedMs;
       return request({ timeoutMs, mostMs, signal: this.signal }).catch((error: unknown) => {
         failedSinceMs ??= attemptedMs;
         throw error;

@@ -26,9 +26,9 @@ export interface BackgroundTasksArgs {
   timeoutSeconds?: pulumi.Input<number>;
   /** How many seconds an expected task may take to appear, 0 to 86,400; default 60. */
   appearTimeoutSeconds?: pulumi.Input<number>;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.5. */
+  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
   minDelaySeconds?: pulumi.Input<number>;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 10. */
+  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
   maxDelaySeconds?: pulumi.Input<number>;
   /**
    * JSON values; when one changes, the resource is replaced, that is, the wait is done again. A barrier that has ended

@@ -1,26 +1,30 @@
 import { AnsweredRequests } from "./answeredRequests";
-import type { Absence, ShowTask } from "./client";
+import type { ShowTask } from "./client";
 import type { Clock } from "./clock";
 import { delayThatHalves } from "./clockOffset";
 import {
+  describeSeconds,
   listTasks as describeTasks,
   OutcomeUnknownError,
   ServiceError,
   TaskNotFoundError,
   TransientError,
+  UnknownStatusError,
   type WaitProgress,
   WaitTimedOutError,
 } from "./errors";
-import { delayUntilNextLook } from "./schedule";
+import { pastDurations } from "./pastRuns";
+import { planNextLook } from "./schedule";
 import { quote } from "./secrets";
-import { KnownStart, type ServiceMoment, type StartOfWait } from "./startOfWait";
+import type { StartOfWait } from "./startOfWait";
 import type { BackgroundTaskResult } from "./task";
-import type { TaskFilter } from "./taskFilter";
-import { matches } from "./taskFilter";
+import { matches, type TaskFilter } from "./taskFilter";
 import type { ListTasks, TaskListing } from "./taskList";
 import { parseTaskTime } from "./taskRecord";
-import { isTerminal } from "./taskStatus";
+import { kindOfStatus } from "./taskStatus";
+import { typicalDurationOf } from "./typicalDurations";
 import { UnfinishedWait } from "./unfinishedWait";
+import { type BarrierFindings, WaitedTasks } from "./waitedTasks";
 import type { WaitListener, WaitOptions } from "./waiter";
 
 /** How the barrier sees an instance: all of its tasks, and one that a list leaves out. */
@@ -42,24 +46,13 @@ export interface BarrierOptions extends Pick<
   found?: BarrierFindings;
 }
 
-/** What is known of a barrier while it goes on: enough to resume it. */
-export interface BarrierFindings {
-  /** When the barrier began. */
-  start?: ServiceMoment;
-  /** From when on the expected tasks count. */
-  expectFrom?: ServiceMoment;
-  /** The tasks waited for, as last seen, newest first. */
-  tasks: BackgroundTaskResult[];
-}
-
-const wellKnownMs = 120;
-
 /**
  * Waits until no task of the instance that matches the filter is in progress, and resolves with the tasks that it waited
  * for, however they ended: those seen in progress, those that began after the barrier did, and the expected ones.
  *
- * @throws UnfinishedWait, which holds the findings and the reason: WaitTimedOutError at the deadline; TaskNotFoundError
- * when an expected one does not appear in time; OutcomeUnknownError when a record disappears; ServiceError, PagingError.
+ * @throws UnfinishedWait, which holds the findings and the reason: WaitTimedOutError, UnknownStatusError at the deadline;
+ * TaskNotFoundError when the instance or an expected task does not appear in time; OutcomeUnknownError when a record
+ * disappears; ServiceError, PagingError.
  */
 export function waitUntilQuiet(
   view: InstanceView,
@@ -72,19 +65,23 @@ export function waitUntilQuiet(
   return new Barrier(view, instanceId, filter, options, clock, listener).run();
 }
 
+// Once the clocks are known as well as this, knowing them better is not worth choosing the moment of a look for.
+const wellKnownMs = 120;
+
 class Barrier {
   private readonly startedMs: number;
   private readonly deadlineMs: number;
   private readonly requests: AnsweredRequests;
-  private readonly start: KnownStart;
-  private readonly expectFrom?: KnownStart;
-  /** Tasks that had ended already when they were first seen, in the first pass. */
-  private readonly endedBefore = new Set<string>();
-  private readonly waitedFor = new Map<string, BackgroundTaskResult>();
-  private readonly missingSinceMs = new Map<string, number>();
-  private missing: string[];
-  private passes = 0;
+  private readonly waited: WaitedTasks;
+  private readonly unknownStatuses = new Set<string>();
+  /** Whether there was a complete pass: only then can later ones leave out what is old. */
+  private hasSeenAll = false;
+  /** All that the first pass showed: its finished runs tell when to look again. */
+  private history: BackgroundTaskResult[] = [];
   private quietSinceMs?: number;
+  /** How long the service had answered when it first did not show the instance, or a task of this id. */
+  private instanceMissingSinceMs?: number;
+  private readonly taskMissingSinceMs = new Map<string, number>();
 
   constructor(
     private readonly view: InstanceView,
@@ -94,187 +91,169 @@ class Barrier {
     private readonly clock: Clock,
     private readonly listener: WaitListener,
   ) {
-    const { found, expectFrom, expect, timeoutMs } = options;
+    const { found, expectFrom: from, expect: names, timeoutMs } = options;
     this.startedMs = clock.nowMs();
     this.deadlineMs = this.startedMs + timeoutMs;
     this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry));
-    this.start = new KnownStart(found?.start ? { at: found.start } : { localMs: clock.epochMs() });
-    const from = found?.expectFrom ? { at: found.expectFrom } : expectFrom;
-    this.expectFrom = from && new KnownStart(from);
-    this.missing = [...new Set(expect)];
-    found?.tasks.forEach((task) => this.waitedFor.set(task.taskId, task));
+    this.waited = new WaitedTasks({ names, from }, clock.epochMs(), found);
   }
 
   async run(): Promise<BarrierFindings> {
     try {
       for (;;) {
         const listing = await this.pass();
-        const nowMs = this.clock.nowMs();
-        const isQuiet = !listing.absence && this.inProgress().length === 0 && this.missing.length === 0;
-        this.quietSinceMs = isQuiet ? (this.quietSinceMs ?? nowMs) : undefined;
-        if (this.quietSinceMs !== undefined && nowMs - this.quietSinceMs >= this.options.quietMs) {
-          return this.findings();
+        if (this.hasStayedQuiet(listing)) {
+          return this.waited.findings();
         }
-        const delayMs = this.delayAfter(listing);
+        this.endAfterAppearWindow(listing);
         const leftMs = this.deadlineMs - this.clock.nowMs();
         if (leftMs <= 0) {
           throw this.timedOut();
         }
-        await this.clock.sleep(Math.min(delayMs, leftMs));
+        await this.clock.sleep(Math.min(this.delayAfter(listing), leftMs));
       }
     } catch (error) {
-      throw new UnfinishedWait(this.inContext(error as Error), this.findings());
+      throw new UnfinishedWait(this.inContext(error as Error), this.waited.findings());
     }
   }
 
-  /** Looks at every page, and by id at each task that the list leaves out. */
+  /** Looks at every page, and by id at each task in progress that the list leaves out. */
   private async pass(): Promise<TaskListing> {
-    this.passes++;
+    const { createdAfterMs, createdBeforeMs } = this.filter;
+    const earliestMs = this.hasSeenAll ? this.waited.earliestMs : undefined;
+    const createdFromMs = earliestMs === undefined ? createdAfterMs : Math.max(earliestMs, createdAfterMs ?? -Infinity);
     const listing = await this.view.listTasks(
-      { instanceId: this.instanceId, createdFromMs: this.createdFromMs(), createdUntilMs: this.filter.createdBeforeMs },
+      { instanceId: this.instanceId, createdFromMs, createdUntilMs: createdBeforeMs },
       (request) => this.requests.answered(request),
     );
-    this.start.learn(listing.clockOffset);
-    this.expectFrom?.learn(listing.clockOffset);
-    const tasks = listing.tasks.filter((task) => matches(task, this.filter));
-    for (const task of tasks) {
-      this.look(task);
-    }
+    this.history = this.hasSeenAll ? this.history : listing.tasks;
+    this.waited.learn(listing.clockOffset);
     const listed = new Set(listing.tasks.map(({ taskId }) => taskId));
-    for (const task of this.inProgress().filter(({ taskId }) => !listed.has(taskId))) {
-      await this.lookById(task);
+    for (const task of listing.tasks) {
+      if (matches(task, this.filter) || this.waited.isExpected(task)) {
+        this.see(task);
+      }
     }
-    this.listener.onPass?.(this.inProgress(), this.missing);
+    if (!listing.absence) {
+      this.hasSeenAll = true;
+      for (const task of this.waited.inProgress.filter(({ taskId }) => !listed.has(taskId))) {
+        await this.lookById(task);
+      }
+    }
+    this.listener.onPass?.(this.waited.inProgress, this.waited.missing);
     return listing;
   }
 
-  private look(task: BackgroundTaskResult): void {
-    const { taskId } = task;
-    const known = this.waitedFor.get(taskId);
-    const hasEnded = isTerminal(task.status, task.service);
-    const isExpected = this.isExpected(task);
-    if (isExpected) {
-      this.missing = this.missing.filter((name) => name !== task.name);
-    }
-    if (!known && hasEnded && !isExpected && !this.beganAfterBarrier(task)) {
-      if (this.passes === 1) {
-        this.endedBefore.add(taskId);
-      }
-      return;
-    }
-    if (known && isTerminal(known.status, known.service) && !hasEnded) {
-      return;
-    }
-    if (!known || known.status !== task.status) {
+  private see(task: BackgroundTaskResult): void {
+    this.taskMissingSinceMs.delete(task.taskId);
+    if (this.waited.see(task, !this.hasSeenAll)) {
       // Something went on: the time of quiet begins anew.
       this.quietSinceMs = undefined;
     }
-    this.missingSinceMs.delete(taskId);
-    this.waitedFor.set(taskId, task);
+    if (isUnknown(task) && !this.unknownStatuses.has(task.status!)) {
+      this.unknownStatuses.add(task.status!);
+      this.listener.onUnknownStatus?.(task);
+    }
   }
 
-  private async lookById(task: BackgroundTaskResult): Promise<void> {
-    const subject = { instanceId: this.instanceId, taskId: task.taskId };
-    const reply = await this.requests.answered((bounds) => this.view.showTask(subject, bounds));
-    if (reply.task) {
-      this.look(reply.task);
+  /** A list may leave a task out; only the look by its id tells whether the record is gone. */
+  private async lookById(lastSeen: BackgroundTaskResult): Promise<void> {
+    const subject = { instanceId: this.instanceId, taskId: lastSeen.taskId };
+    const { task } = await this.requests.answered((bounds) => this.view.showTask(subject, bounds));
+    if (task) {
+      this.see(task);
       return;
     }
-    const sinceMs = this.missingSinceMs.get(task.taskId) ?? this.clock.nowMs();
-    this.missingSinceMs.set(task.taskId, sinceMs);
-    if (this.clock.nowMs() - sinceMs >= this.options.appearTimeoutMs) {
-      throw new OutcomeUnknownError(subject, { ...this.progress(), lastSeen: task });
+    const sinceMs = this.taskMissingSinceMs.get(subject.taskId) ?? this.answeredMs();
+    this.taskMissingSinceMs.set(subject.taskId, sinceMs);
+    if (this.answeredMs() - sinceMs >= this.options.appearTimeoutMs) {
+      throw new OutcomeUnknownError(subject, { ...this.progress(), lastSeen });
     }
   }
 
-  /** A task that a later pass was the first to show began after the barrier, unless the clocks plainly say otherwise. */
-  private beganAfterBarrier(task: BackgroundTaskResult): boolean {
-    const createdMs = parseTaskTime(task.createdAt);
-    const isAfter = createdMs === undefined ? undefined : this.start.precedes(createdMs);
-    return isAfter ?? (this.passes > 1 && !this.endedBefore.has(task.taskId));
-  }
-
-  private isExpected({ name, createdAt }: BackgroundTaskResult): boolean {
-    const createdMs = parseTaskTime(createdAt);
-    return (
-      name !== undefined &&
-      this.options.expect.includes(name) &&
-      createdMs !== undefined &&
-      this.expectFrom?.precedes(createdMs) === true
-    );
-  }
-
-  private inProgress(): BackgroundTaskResult[] {
-    return [...this.waitedFor.values()].filter(({ status, service }) => !isTerminal(status, service));
-  }
-
-  /** After the first pass, nothing that began before all of these can matter. */
-  private createdFromMs(): number | undefined {
-    const { createdAfterMs } = this.filter;
-    const inProgress = this.inProgress().map(({ createdAt }) => parseTaskTime(createdAt));
-    const start = this.start.moment?.leastMs;
-    if (this.passes === 1 || start === undefined || inProgress.includes(undefined)) {
-      return createdAfterMs;
+  private hasStayedQuiet({ absence }: TaskListing): boolean {
+    if (absence || this.waited.inProgress.length > 0 || this.waited.missing.length > 0) {
+      this.quietSinceMs = undefined;
+      return false;
     }
-    const expectFrom = this.expectFrom?.moment?.leastMs ?? start;
-    const fromMs = Math.min(start, expectFrom, ...(inProgress as number[]));
-    return Math.max(fromMs, createdAfterMs ?? -Infinity);
+    const nowMs = this.clock.nowMs();
+    this.quietSinceMs ??= nowMs;
+    return nowMs - this.quietSinceMs >= this.options.quietMs;
   }
 
-  private delayAfter(listing: TaskListing): number {
-    const { retryAfterMs = 0, serviceTimeMs } = listing;
+  private endAfterAppearWindow({ absence }: TaskListing): void {
+    const { appearTimeoutMs } = this.options;
+    this.instanceMissingSinceMs = absence && (this.instanceMissingSinceMs ?? this.answeredMs());
+    if (absence && this.answeredMs() - this.instanceMissingSinceMs! >= appearTimeoutMs) {
+      throw new TaskNotFoundError({ instanceId: this.instanceId }, "instance", this.progress(), absence.reason);
+    }
+    const { missing } = this.waited;
+    if (missing.length > 0 && this.answeredMs() >= appearTimeoutMs) {
+      const subject = { instanceId: this.instanceId, name: missing.join(", ") };
+      throw new TaskNotFoundError(subject, "task", this.progress(), undefined, this.adviceOnMissing());
+    }
+  }
+
+  private delayAfter({ retryAfterMs = 0, serviceTimeMs }: TaskListing): number {
+    const { quietMs, minDelayMs, maxDelayMs } = this.options;
     if (this.quietSinceMs !== undefined) {
-      return Math.max(this.quietSinceMs + this.options.quietMs - this.clock.nowMs(), retryAfterMs);
+      const leftMs = this.quietSinceMs + quietMs - this.clock.nowMs();
+      return Math.max(Math.min(leftMs, maxDelayMs), minDelayMs, retryAfterMs);
     }
     const waitedMs = this.clock.nowMs() - this.startedMs;
-    const agesMs = this.inProgress().map(({ createdAt }) => {
+    const leftMs = this.deadlineMs - this.clock.nowMs();
+    const situation = { bounds: this.options, leftMs, random: this.clock.random() };
+    const plans = this.waited.inProgress.map(({ name, createdAt }) => {
       const ageMs = (serviceTimeMs ?? NaN) - (parseTaskTime(createdAt) ?? NaN);
-      return ageMs >= 0 ? ageMs : waitedMs;
+      return planNextLook({
+        ...situation,
+        ageMs: ageMs >= 0 ? ageMs : waitedMs,
+        pastDurationsMs: pastDurations(this.history, name, serviceTimeMs),
+        typicalMs: typicalDurationOf(name),
+      });
     });
-    if ((listing.absence || this.missing.length > 0) && this.answeredMs() >= this.options.appearTimeoutMs) {
-      throw listing.absence ? this.withoutInstance(listing.absence) : this.withoutExpected();
+    if (this.waited.missing.length > 0 || plans.length === 0) {
+      plans.push(planNextLook({ ...situation, ageMs: waitedMs }));
     }
-    const youngestMs = Math.min(waitedMs, ...agesMs);
-    const delayMs = delayUntilNextLook(youngestMs, this.options, this.clock.random());
-    const clocks = this.missing.length > 0 ? this.expectFrom?.clocks : undefined;
+    const delayMs = Math.min(...plans.map((plan) => plan.delayMs));
+    const clocks = this.waited.clocksOfMissing;
     const isKnownWell = !clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs;
-    const chosenMs = isKnownWell ? delayMs : delayThatHalves(clocks, this.clock.epochMs(), delayMs);
-    return Math.max(chosenMs, retryAfterMs);
+    return Math.max(isKnownWell ? delayMs : delayThatHalves(clocks, this.clock.epochMs(), delayMs), retryAfterMs);
   }
 
-  private withoutInstance({ reason }: Absence): TaskNotFoundError {
-    return new TaskNotFoundError({ instanceId: this.instanceId }, "instance", this.progress(), reason);
-  }
-
-  private withoutExpected(): TaskNotFoundError {
-    const { moment } = this.expectFrom ?? {};
-    const from = moment
-      ? ` None is known to have begun at or after ${new Date(Math.ceil(moment.greatestMs)).toISOString()}.`
-      : "";
-    return new TaskNotFoundError(
-      { instanceId: this.instanceId, name: this.missing.join(", ") },
-      "task",
-      this.progress(),
-      undefined,
-      `${this.missing.map(quote).join(", ")} must have appeared, since expect names ${this.missing.length === 1 ? "it" : "them"}.${from} ` +
-        `If this program starts the operation, the wait must say dependsOn it; to accept an older run, set createdAfter.`,
+  private adviceOnMissing(): string {
+    const { missing, olderRunsOfMissing } = this.waited;
+    const { expectFrom } = this.waited.findings();
+    const from = expectFrom && new Date(Math.ceil(expectFrom.greatestMs)).toISOString();
+    const older = olderRunsOfMissing.map(
+      (task) => `${describeTasks([task])}, begun ${quote(task.createdAt ?? "") || "at an unknown time"}`,
     );
-  }
-
-  /** How long the service has answered without showing what is missing. */
-  private answeredMs(): number {
-    return this.clock.nowMs() - this.startedMs - this.requests.outageMs;
+    return [
+      `expect names ${missing.length === 1 ? "it" : "them"}, so ${missing.length === 1 ? "it" : "each"} must have appeared.`,
+      ...(from ? [`None is known to have begun at or after ${from}.`] : []),
+      ...(older.length > 0
+        ? [`The newest before that: ${older.join("; ")}. If that is the one after all, set createdAfter to its time.`]
+        : []),
+      `If this program starts the operation, the wait must say dependsOn it.`,
+    ].join(" ");
   }
 
   private timedOut(cause?: TransientError): WaitTimedOutError {
-    const inProgress = this.inProgress();
-    const standing =
-      inProgress.length > 0
-        ? `in progress ${inProgress.length === 1 ? "is" : "are"} ${describeTasks(inProgress)}`
-        : "none was seen in progress, but not for long enough";
-    return new WaitTimedOutError({ instanceId: this.instanceId }, this.progress(), cause, standing);
+    const { inProgress, missing } = this.waited;
+    const standing = [
+      ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
+      ...[...new Set(inProgress.filter(isUnknown).map(({ status }) => `${quote(status!)} is not a known status`))],
+      ...(missing.length > 0 ? [`not appeared: ${missing.map(quote).join(", ")}`] : []),
+      ...(this.quietSinceMs !== undefined
+        ? [`none in progress, but not for ${describeSeconds(this.options.quietMs / 1000)} yet`]
+        : []),
+    ];
+    const subject = { instanceId: this.instanceId };
+    const Class = inProgress.some(isUnknown) ? UnknownStatusError : WaitTimedOutError;
+    return new Class(subject, this.progress(), cause, standing.join("; ") || "none was ever seen");
   }
 
+  /** Gives an error what the wait knows; a request that failed for good at the deadline is a timeout. */
   private inContext(error: Error): Error {
     if (error instanceof TransientError) {
       return this.timedOut(error);
@@ -282,12 +261,16 @@ class Barrier {
     return error instanceof ServiceError ? error.duringWait({ instanceId: this.instanceId }, this.progress()) : error;
   }
 
-  private findings(): BarrierFindings {
-    const tasks = [...this.waitedFor.values()].sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
-    return { start: this.start.moment, expectFrom: this.expectFrom?.moment, tasks };
+  /** How long the service has answered, all in all. */
+  private answeredMs(): number {
+    return this.clock.nowMs() - this.startedMs - this.requests.outageMs;
   }
 
   private progress(): WaitProgress {
     return { elapsedSeconds: (this.clock.nowMs() - this.startedMs) / 1000, looks: this.requests.sent };
   }
+}
+
+function isUnknown({ status, service }: BackgroundTaskResult): boolean {
+  return kindOfStatus(status, service) === "unknown";
 }

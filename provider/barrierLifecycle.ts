@@ -1,6 +1,6 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type BarrierArguments, barrierOptionsOf, faultsOfBarrierArguments } from "./arguments";
-import { type BarrierFindings, waitUntilQuiet } from "./barrier";
+import { waitUntilQuiet } from "./barrier";
 import { systemClock } from "./clock";
 import { endWithEngine, rowOf } from "./engineLink";
 import { ProgressReport } from "./progressReport";
@@ -22,6 +22,7 @@ import { lookWith } from "./taskLook";
 import { isWatched } from "./terminal";
 import { UnfinishedWait } from "./unfinishedWait";
 import { allJudged, hasFailed } from "./verdict";
+import type { BarrierFindings } from "./waitedTasks";
 
 export { configure } from "./providerConfiguration";
 
@@ -79,17 +80,21 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
   const timeoutSeconds = inputs.createTimeoutSeconds ?? inputs.timeoutSeconds;
-  const findings = await recordingFailure(undefined, inputs, { ...inputs, timeoutSeconds });
+  const findings = await recordingFailure(undefined, inputs, () => wait({ ...inputs, timeoutSeconds }));
   return { id: idOf(inputs, findings.tasks), outs: outputs(inputs, findings, true) };
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { tasks = [], start, expectFrom } = olds;
-  const found = { tasks, start, expectFrom };
+  const known = { tasks, start, expectFrom };
+  const isOnlyJudgedAnew = olds.isQuiet === true && olds.failOnError !== news.failOnError;
   const timeoutSeconds = news.updateTimeoutSeconds ?? news.timeoutSeconds;
-  const findings = isAccepted(olds, news)
-    ? found
-    : await recordingFailure(id, news, { ...news, timeoutSeconds }, start && found, olds);
+  const findings = await recordingFailure(
+    id,
+    news,
+    async () => (isAccepted(olds, news) || isOnlyJudgedAnew ? known : wait({ ...news, timeoutSeconds }, known)),
+    known,
+  );
   return { outs: outputs(news, findings, true) };
 }
 
@@ -106,32 +111,26 @@ function isAccepted(olds: Recorded, { failOnError = true }: Inputs): boolean {
 async function recordingFailure(
   id: string | undefined,
   inputs: Inputs,
-  args: BarrierArguments,
-  found?: BarrierFindings,
-  olds: Recorded = {},
+  wait: () => Promise<BarrierFindings>,
+  known?: BarrierFindings,
 ): Promise<BarrierFindings> {
-  let findings = found;
+  let findings = known;
   let isQuiet = false;
   try {
-    const isJudgedAnew = olds.isQuiet === true && olds.failOnError !== inputs.failOnError && found;
-    findings = isJudgedAnew || (await wait(args, found));
+    findings = await wait();
     isQuiet = true;
     allJudged(inputs.instanceId, findings.tasks, inputs);
     return findings;
   } catch (error) {
     const isUnfinished = error instanceof UnfinishedWait;
     findings = isUnfinished ? (error.found as BarrierFindings) : findings;
+    const outs = outputs(inputs, findings, isQuiet);
     const cause = isUnfinished ? error.cause : (error as Error);
-    throw new NotInitializedError(
-      id ?? idOf(inputs, findings?.tasks),
-      outputs(inputs, findings, isQuiet),
-      inputs,
-      cause,
-    );
+    throw new NotInitializedError(id ?? idOf(inputs, findings?.tasks), outs, inputs, cause);
   }
 }
 
-async function wait(args: BarrierArguments, found: BarrierFindings | undefined): Promise<BarrierFindings> {
+async function wait(args: BarrierArguments, found?: BarrierFindings): Promise<BarrierFindings> {
   const { service = "kafka", instanceId, name } = args;
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };

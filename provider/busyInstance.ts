@@ -8,6 +8,9 @@ import { serviceNames, services } from "./services";
  */
 export const busyCodes: readonly string[] = [...new Set(serviceNames.flatMap((name) => services[name].busyCodes))];
 
+// DCS.4017 must not be found in DCS.40171.
+const busyCode = new RegExp(`(?<!\\w)(${busyCodes.map((code) => code.replace(".", "\\.")).join("|")})(?!\\w)`);
+
 /**
  * Whether something says that an instance is busy: a code, or an error or a reply's body that has one as `code` or
  * `error_code`, or whose message holds it, as the errors of other providers do.
@@ -17,18 +20,11 @@ export const busyCodes: readonly string[] = [...new Set(serviceNames.flatMap((na
  */
 export function isInstanceBusy(reply: unknown): boolean {
   if (typeof reply === "string") {
-    return busyCodes.some((code) => holdsWord(reply, code));
+    return busyCode.test(reply);
   }
   if (typeof reply !== "object" || reply === null) {
     return false;
   }
   const { code, error_code, message } = reply as { [name: string]: unknown };
-  return [code, error_code, message].some((text) => typeof text === "string" && isInstanceBusy(text));
-}
-
-// DCS.4017 must not be found in DCS.40171.
-function holdsWord(text: string, word: string): boolean {
-  const found = text.indexOf(word);
-  const isPartOfMore = (character: string | undefined) => character !== undefined && /[\w]/.test(character);
-  return found >= 0 && !isPartOfMore(text[found - 1]) && !isPartOfMore(text[found + word.length]);
+  return [code, error_code, message].some((text) => typeof text === "string" && busyCode.test(text));
 }

@@ -26,9 +26,16 @@ export interface TaskReply extends Answer {
   /** The task, unless the service has no such task (yet). */
   task?: BackgroundTaskResult;
   absence?: Absence;
+  /** The tasks of the instance that the look listed, if it did: their finished runs tell when to look again. */
+  listed?: readonly BackgroundTaskResult[];
 }
 
-export type ShowTask = (subject: WaitSubject, bounds: RequestBounds) => Promise<TaskReply>;
+/** One look at a task. */
+export interface ShowTask {
+  (subject: WaitSubject, bounds: RequestBounds): Promise<TaskReply>;
+  /** Tells what requests for others showed of the task, until the function that it returns is called. */
+  watch?: (subject: WaitSubject, onReply: (reply: TaskReply) => void) => () => void;
+}
 
 /** Which part of an instance's list of tasks. */
 export interface PageRequest {

@@ -6,13 +6,9 @@ export interface ClockOffset {
   greatestMs: number;
 }
 
-// What writes the Date header and what writes a task's times are two machines of one service, and a server may keep the
-// header's text a moment too long.
-const slackMs = 25;
-
 /** What one reply tells: its Date header has whole seconds, and was written between sending and receiving. */
 export function offsetFrom(serviceTimeMs: number, sentMs: number, receivedMs: number): ClockOffset {
-  return { leastMs: serviceTimeMs - receivedMs - slackMs, greatestMs: serviceTimeMs + 1000 - sentMs + slackMs };
+  return { leastMs: serviceTimeMs - receivedMs, greatestMs: serviceTimeMs + 1000 - sentMs };
 }
 
 /** What two replies tell together; the later alone where they contradict each other, since a clock was set. */

@@ -5,7 +5,7 @@ import type { ProgressSink } from "./progressReport";
 // A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
 // `pulumi.log` only prints. With the address, a message can be put on the row of the resource that it is about.
 
-type Severity = "info" | "warning";
+type Severity = "debug" | "info" | "warning";
 
 interface EngineClient {
   log(request: object, done: (error: unknown) => void): void;
@@ -24,7 +24,11 @@ function connect(): NonNullable<typeof client> {
     EngineClient: new (address: string, credentials: unknown) => EngineClient;
   };
   const engine = new services.EngineClient(engineAddress, grpc.credentials.createInsecure());
-  const severities = { info: messages.LogSeverity.INFO, warning: messages.LogSeverity.WARNING };
+  const severities = {
+    debug: messages.LogSeverity.DEBUG,
+    info: messages.LogSeverity.INFO,
+    warning: messages.LogSeverity.WARNING,
+  };
   return {
     log(message, urn, severity, isEphemeral) {
       const request = new messages.LogRequest();
@@ -53,6 +57,7 @@ export function rowOf(urn: string | undefined): ProgressSink {
     show: (message) => log(message, "info", true),
     keep: (message) => log(message, "info", false),
     warn: (message) => log(message, "warning", false),
+    debug: (message) => log(message, "debug", false),
   };
 }
 

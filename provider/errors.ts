@@ -79,7 +79,7 @@ export class TasksFailedError extends BackgroundTaskError {
   ) {
     super(
       `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${listTasks(tasks)}. ` +
-        `Once the operations have been repeated, run the update again; for another wait, change a value in triggers.`,
+        `Once the operations have been repeated, wait again: a BackgroundTasks resource does when a value in its triggers changes.`,
     );
     this.subject = { instanceId };
   }
@@ -122,7 +122,7 @@ export class TaskNotFoundError extends BackgroundTaskError {
   ) {
     super(
       (missing === "instance"
-        ? `instance ${subject.instanceId} was not found, so neither was its ${describeTask(subject, false)}`
+        ? `instance ${subject.instanceId} was not found, so neither ${(subject.taskId ?? subject.name) ? "was" : "were"} its ${describeTask(subject, false)}`
         : `${describeTask(subject, false)} was not found on instance ${subject.instanceId}`) +
         ` in ${describeEffort(progress)}${reason ? ` (${reason})` : ""}. ` +
         (advice ?? `Check the ${missing === "instance" ? "instance's" : "task's"} id, the project and the region.`),

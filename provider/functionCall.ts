@@ -31,6 +31,7 @@ export function rowOf(parent: pulumi.Resource | undefined): ProgressSink {
     show: (message) => void pulumi.log.info(message, parent, undefined, true),
     keep: (message) => void pulumi.log.info(message, parent),
     warn: (message) => void pulumi.log.warn(message, parent),
+    debug: (message) => void pulumi.log.debug(message, parent),
   };
 }
 

@@ -17,6 +17,7 @@ import {
 import { ProgressReport } from "./progressReport";
 import { findTask } from "./search";
 import type { ServiceName } from "./services";
+import { sharedLookWith } from "./sharedLooks";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
 import { matches } from "./taskFilter";
 import { listTasksWith } from "./taskList";
@@ -54,9 +55,9 @@ export interface GetBackgroundTaskArgs {
   timeoutSeconds?: number;
   /** How many seconds a task that is not there yet may take to appear, 0 to 86,400; default 60. */
   appearTimeoutSeconds?: number;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.5. */
+  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
   minDelaySeconds?: number;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 10. */
+  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
   maxDelaySeconds?: number;
   /** The service the instance belongs to; default `kafka`. */
   service?: ServiceName;
@@ -179,7 +180,7 @@ async function waitFor(args: CheckedArgs, report: WaitListener): Promise<Backgro
   const { instanceId, service = "kafka", wait = true } = args;
   const identity = identityInProgram(args);
   const options = waitOptionsOf(args);
-  const showTask = lookWith(identity, service);
+  const showTask = sharedLookWith(identity, service, instanceId);
   if (args.name === undefined) {
     return waitForTask(showTask, { instanceId, taskId: args.taskId! }, options, systemClock, report);
   }

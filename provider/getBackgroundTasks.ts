@@ -5,7 +5,7 @@ import { waitUntilQuiet } from "./barrier";
 import { systemClock } from "./clock";
 import type { Identity } from "./credentials";
 import { afterDependencies } from "./dependencyGate";
-import { ServiceError, TaskNotFoundError } from "./errors";
+import { BackgroundTaskError, ServiceError, TaskNotFoundError } from "./errors";
 import {
   asOneLine,
   checkArguments,
@@ -21,13 +21,14 @@ import { ProgressReport } from "./progressReport";
 import type { ServiceName } from "./services";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
 import { matches, type TaskFilter } from "./taskFilter";
-import { type Ask, listTasksWith } from "./taskList";
+import { type Ask, listTasksWith, type TaskListing } from "./taskList";
 import { lookWith } from "./taskLook";
 import { parseTaskTime } from "./taskRecord";
 import { isTerminal } from "./taskStatus";
 import { isWatched } from "./terminal";
 import { finished } from "./unfinishedWait";
 import { allJudged } from "./verdict";
+import type { WaitListener } from "./waiter";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
 export interface GetBackgroundTasksArgs {
@@ -53,9 +54,9 @@ export interface GetBackgroundTasksArgs {
   timeoutSeconds?: number;
   /** How many seconds the instance, or an expected task, may take to appear, 0 to 86,400; default 60. */
   appearTimeoutSeconds?: number;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.5. */
+  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
   minDelaySeconds?: number;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 10. */
+  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
   maxDelaySeconds?: number;
   /** The service the instance belongs to; default `kafka`. */
   service?: ServiceName;
@@ -141,7 +142,7 @@ export function getBackgroundTasksOutput(
         return (await look(given, opts.parent)) as CompleteBackgroundTaskResult[];
       }
       const seen = await preview(given, opts.parent);
-      const isOver = seen?.every(({ status, service }) => isTerminal(status, service)) && !given.wait;
+      const isOver = !given.wait && seen?.every(({ status, service }) => isTerminal(status, service));
       return (isOver ? seen : pulumi.unknown) as CompleteBackgroundTaskResult[];
     } catch (error) {
       throw asOneLine(error);
@@ -158,24 +159,40 @@ function checked(args: GetBackgroundTasksArgs): CheckedArgs {
 }
 
 async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult[]> {
-  const { instanceId, service = "kafka", timeoutSeconds = 1800 } = args;
+  const { instanceId, service = "kafka", wait } = args;
   const identity = identityInProgram(args);
   const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
   try {
-    if (!args.wait) {
-      const deadlineMs = systemClock.nowMs() + timeoutSeconds * 1000;
-      const requests = new AnsweredRequests(systemClock, deadlineMs, (...retry) => report.onRetry(...retry));
-      return await list(identity, args, (request) => requests.answered(request));
+    if (!wait) {
+      return await listPatiently(identity, args, report);
     }
     const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
     const barrier = waitUntilQuiet(view, instanceId, filterOf(args), barrierOptionsOf(args), systemClock, report);
     return allJudged(instanceId, (await finished(barrier)).tasks, args);
-  } catch (error) {
-    throw error instanceof ServiceError && !error.subject
-      ? error.duringWait({ instanceId }, { elapsedSeconds: 0, looks: 1 })
-      : error;
   } finally {
     report.stop();
+  }
+}
+
+/** Repeats requests that fail for a passing reason, until the deadline. */
+async function listPatiently(
+  identity: Identity,
+  args: CheckedArgs,
+  listener: WaitListener,
+): Promise<BackgroundTaskResult[]> {
+  const { instanceId } = args;
+  const { timeoutMs } = barrierOptionsOf(args);
+  const startedMs = systemClock.nowMs();
+  const requests = new AnsweredRequests(systemClock, startedMs + timeoutMs, (...retry) => listener.onRetry?.(...retry));
+  const progress = () => ({ elapsedSeconds: (systemClock.nowMs() - startedMs) / 1000, looks: requests.sent });
+  try {
+    const { tasks, absence } = await list(identity, args, (request) => requests.answered(request));
+    if (absence) {
+      throw new TaskNotFoundError({ instanceId }, "instance", progress(), absence.reason);
+    }
+    return tasks;
+  } catch (error) {
+    throw error instanceof ServiceError ? error.duringWait({ instanceId }, progress()) : error;
   }
 }
 
@@ -186,22 +203,24 @@ async function preview(
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult[] | undefined> {
   try {
-    return await list(identityInProgram(args), args, (request) => request({ timeoutMs: previewTimeoutMs }));
+    const ask: Ask = (request) => request({ timeoutMs: previewTimeoutMs });
+    const { tasks, absence } = await list(identityInProgram(args), args, ask);
+    if (absence) {
+      throw new BackgroundTaskError(`instance ${args.instanceId} was not found.`);
+    }
+    return tasks;
   } catch (error) {
     void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
     return undefined;
   }
 }
 
-async function list(identity: Identity, args: CheckedArgs, ask: Ask): Promise<BackgroundTaskResult[]> {
+async function list(identity: Identity, args: CheckedArgs, ask: Ask): Promise<TaskListing> {
   const { instanceId, service = "kafka" } = args;
   const filter = filterOf(args);
   const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
-  const { tasks, absence } = await listTasksWith(identity, service)({ instanceId, createdFromMs, createdUntilMs }, ask);
-  if (absence) {
-    throw new TaskNotFoundError({ instanceId }, "instance", { elapsedSeconds: 0, looks: 1 }, absence.reason);
-  }
-  return tasks.filter((task) => matches(task, filter));
+  const listing = await listTasksWith(identity, service)({ instanceId, createdFromMs, createdUntilMs }, ask);
+  return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
 }
 
 function filterOf({ name, status, createdAfter, createdBefore }: CheckedArgs): TaskFilter {

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock";
 import { describeSeconds, type TransientError } from "./errors";
+import type { NextLook } from "./schedule";
 import { quote } from "./secrets";
 import type { BackgroundTaskResult } from "./task";
 import { isTerminal } from "./taskStatus";
@@ -13,6 +14,8 @@ export interface ProgressSink {
   keep(message: string): void;
   /** Stays in the log, as a warning. */
   warn(message: string): void;
+  /** For those who turned debug logging on. */
+  debug(message: string): void;
 }
 
 const tickMs = 5000;
@@ -83,6 +86,10 @@ export class ProgressReport implements WaitListener {
   onWarning(message: string): void {
     this.warnings.push(message);
     this.say(() => this.elapsed());
+  }
+
+  onPlanned({ delayMs, reason }: NextLook): void {
+    this.sink.debug(`the next look comes in ${(delayMs / 1000).toFixed(2)} s: ${reason}`);
   }
 
   onRetry(error: TransientError, delayMs: number): void {

@@ -9,11 +9,11 @@ import {
   type WaitProgress,
   WaitTimedOutError,
 } from "./errors";
-import { delayUntilNextLook } from "./schedule";
+import { planNextLook } from "./schedule";
 import { quote } from "./secrets";
 import { KnownStart, type ServiceMoment, type StartOfWait } from "./startOfWait";
 import type { BackgroundTaskResult } from "./task";
-import type { ListTasks, TaskListing } from "./taskList";
+import { type ListTasks, newestFirst, type TaskListing } from "./taskList";
 import { parseTaskTime } from "./taskRecord";
 import { UnfinishedWait } from "./unfinishedWait";
 import type { WaitListener, WaitOptions } from "./waiter";
@@ -62,7 +62,8 @@ class Search {
   private readonly requests: AnsweredRequests;
   private readonly start?: KnownStart;
   private passes = 0;
-  private newestOlder?: BackgroundTaskResult;
+  /** Runs of the name that were seen, by id: later looks may leave the older ones out. */
+  private readonly seen = new Map<string, BackgroundTaskResult>();
 
   constructor(
     private readonly listTasks: ListTasks,
@@ -83,7 +84,7 @@ class Search {
     try {
       for (;;) {
         const listing = await this.look();
-        const runs = this.sort(listing.tasks);
+        const runs = this.sort();
         const [newest, ...others] = runs.counted;
         if (newest) {
           this.warnOf(newest, others);
@@ -108,17 +109,16 @@ class Search {
       this.requests.answered(request),
     );
     this.start?.learn(listing.clockOffset);
-    if (listing.absence === undefined && createdFromMs === undefined) {
-      this.newestOlder = this.sort(listing.tasks).older[0];
-    }
+    const runs = listing.tasks.filter(({ name }) => name === this.subject.name);
+    runs.forEach((task) => this.seen.set(task.taskId, task));
     this.listener.onSearch?.(this.subject.name);
     return listing;
   }
 
-  /** The runs of the name, newest first, by whether they began after the start. */
-  private sort(tasks: BackgroundTaskResult[]): Runs {
+  /** By whether they began after the start, newest first. */
+  private sort(): Runs {
     const runs: Runs = { counted: [], undecided: [], older: [] };
-    for (const task of tasks.filter(({ name }) => name === this.subject.name)) {
+    for (const task of newestFirst(this.seen.values())) {
       const createdMs = parseTaskTime(task.createdAt);
       const counts = !this.start ? true : createdMs === undefined ? undefined : this.start.precedes(createdMs);
       runs[counts === undefined ? "undecided" : counts ? "counted" : "older"].push(task);
@@ -126,7 +126,7 @@ class Search {
     return runs;
   }
 
-  private delayAfter({ absence, retryAfterMs = 0 }: TaskListing, { undecided }: Runs): number {
+  private delayAfter({ absence, retryAfterMs = 0 }: TaskListing, runs: Runs): number {
     const nowMs = this.clock.nowMs();
     const missingForMs = nowMs - this.startedMs - this.requests.outageMs;
     const windowMs = this.options.wait ? this.options.appearTimeoutMs : 0;
@@ -138,22 +138,24 @@ class Search {
         absence?.missing ?? "task",
         this.progress(),
         reason,
-        absence ? undefined : this.advice(undecided),
+        absence ? undefined : this.advice(runs),
       );
     }
-    const delayMs = delayUntilNextLook(missingForMs, this.options, this.clock.random());
+    const random = this.clock.random();
+    const { delayMs } = planNextLook({ ageMs: missingForMs, bounds: this.options, leftMs, random });
     const { clocks } = this.start ?? {};
     const isKnownWell = !clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs;
     const chosenMs = isKnownWell
       ? delayMs
-      : delayThatHalves(clocks, this.clock.epochMs(), undecided.length > 0 ? this.options.minDelayMs : delayMs);
+      : delayThatHalves(clocks, this.clock.epochMs(), runs.undecided.length > 0 ? this.options.minDelayMs : delayMs);
     return Math.min(Math.max(chosenMs, retryAfterMs), leftMs);
   }
 
-  private advice(undecided: BackgroundTaskResult[]): string {
+  private advice({ undecided, older }: Runs): string {
     const { moment } = this.start ?? {};
     const from = moment ? `None is known to have begun at or after ${isoTime(moment.greatestMs)}. ` : "";
     const [close] = undecided;
+    const [old] = older;
     const withinMs = moment ? Math.ceil(moment.greatestMs - moment.leastMs) : 0;
     if (close) {
       return (
@@ -161,9 +163,9 @@ class Search {
         `known to within ${withinMs} ms): if it is the one, set createdAfter to that time.`
       );
     }
-    if (this.newestOlder) {
+    if (old) {
       return (
-        `${from}${sentence(this.newestOlder)}, which is before that: if it is the one after all, set createdAfter to that ` +
+        `${from}${sentence(old)}, which is before that: if it is the one after all, set createdAfter to that ` +
         `time. If this program starts the operation, the wait must say dependsOn it.`
       );
     }

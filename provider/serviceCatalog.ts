@@ -14,7 +14,7 @@ export const catalogShape = z.array(
 export type Catalog = z.infer<typeof catalogShape>;
 
 // Where the catalog lists an API: openstacksdk's python-otcextensions and OTC's Go SDK look under these types.
-const catalogTypes: { [api in Api]: string[] } = { dms: ["dmsv2", "dms"], dcs: ["dcs", "dcsv2"] };
+const catalogTypes: { [api in Api]: string[] } = { dms: ["dmsv2", "dms"], dcs: ["dcsv2", "dcsv1", "dcs"] };
 
 /**
  * Whether the catalog has to be asked for an API's address. Without an address of IAM from the user, the region's pattern

@@ -87,6 +87,7 @@ export const services: { readonly [service in ServiceName]: ServiceFacts } = {
     // DCS's "Error Codes" spell it both ways; the others are those that Huawei Cloud's Terraform provider retries.
     busyCodes: [
       "DCS.4017",
+      "111400026",
       "111400017",
       ...[4026, 4049, 4096, 4097, 4111, 4113, 4114, 4115, 4116, 4117, 4118, 4120, 4121, 4231, 4975].map(
         (number) => `DCS.${number}`,

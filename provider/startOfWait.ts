@@ -16,6 +16,10 @@ export type StartOfWait =
   /** It was taken from this machine's clock, in milliseconds since 1970. */
   | { localMs: number };
 
+// What writes the Date header and what writes a task's times are two machines of one service, and a server may keep the
+// header's text a moment too long.
+const slackMs = 25;
+
 /** A start that replies of the service make known ever better. */
 export class KnownStart {
   private offset?: ClockOffset;
@@ -28,7 +32,12 @@ export class KnownStart {
       return this.start.at;
     }
     const { localMs } = this.start;
-    return this.offset && { leastMs: localMs + this.offset.leastMs, greatestMs: localMs + this.offset.greatestMs };
+    return (
+      this.offset && {
+        leastMs: localMs + this.offset.leastMs - slackMs,
+        greatestMs: localMs + this.offset.greatestMs + slackMs,
+      }
+    );
   }
 
   /** What is known of the clocks, where knowing more would help. */

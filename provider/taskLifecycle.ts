@@ -1,6 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { faultsOfResourceArguments, type ResourceArguments, waitOptionsOf } from "./arguments";
-import type { ShowTask } from "./client";
 import { systemClock } from "./clock";
 import { endWithEngine, rowOf } from "./engineLink";
 import { BackgroundTaskError, TaskFailedError } from "./errors";
@@ -19,6 +18,7 @@ import {
 import { formatResourceId, parseResourceId } from "./resourceId";
 import type { ServiceName } from "./services";
 import type { Place } from "./settings";
+import { sharedLookWith } from "./sharedLooks";
 import { type BackgroundTaskResult, taskFields } from "./task";
 import { lookWith } from "./taskLook";
 import { isTerminal, kindOfStatus } from "./taskStatus";
@@ -66,7 +66,9 @@ export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.Chec
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
-  const replaces = changedAmong(identifying, olds, news);
+  // Where a job's id was given, the state may have the id of the task that the job belongs to.
+  const isSameTask = news.taskId === olds.jobId;
+  const replaces = changedAmong(identifying, olds, news).filter((name) => !(name === "taskId" && isSameTask));
   const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
   // The engine also remembers that a wait failed, but forgets it at a refresh.
   const isOpen = !wasSeen(olds) || !isAccepted(olds.status, news);
@@ -116,7 +118,7 @@ async function waitFor(
   timeoutSeconds: number | undefined,
   lastSeen?: BackgroundTaskResult,
 ): Promise<BackgroundTaskResult> {
-  const showTask = openClient(args);
+  const showTask = sharedLookWith(identityAt(args), args.service ?? "kafka", args.instanceId);
   const options = { ...waitOptionsOf({ ...args, timeoutSeconds }), lastSeen };
   const report = new ProgressReport(rowOf(args.resourceUrn), isWatched(), systemClock);
   endWithEngine();
@@ -138,12 +140,8 @@ const lookTimeoutMs = 10_000;
 async function lookOnce(
   args: Place & { instanceId: string; taskId: string; service?: ServiceName },
 ): Promise<BackgroundTaskResult | undefined> {
-  const { task } = await openClient(args)(args, { timeoutMs: lookTimeoutMs });
+  const { task } = await lookWith(identityAt(args), args.service)(args, { timeoutMs: lookTimeoutMs });
   return task;
-}
-
-function openClient(args: Place & { service?: ServiceName }): ShowTask {
-  return lookWith(identityAt(args), args.service);
 }
 
 async function recordingFailure(

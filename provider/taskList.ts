@@ -23,6 +23,8 @@ export interface ListingRequest {
   instanceId: string;
   createdFromMs?: number;
   createdUntilMs?: number;
+  /** Asked after each page, with what was seen so far by id; true ends the listing there. */
+  isEnough?: (seen: ReadonlyMap<string, BackgroundTaskResult>) => boolean;
 }
 
 /** Sends a request, repeating it as its caller sees fit. */
@@ -58,7 +60,7 @@ export function listTasksWith(identity: Identity, service: ServiceName): ListTas
  */
 export async function readEveryPage(
   listPage: ListPage,
-  request: ListingRequest,
+  { isEnough, ...request }: ListingRequest,
   ask: Ask,
   pagings: readonly Paging[],
   onWorking: (paging: Paging) => void = () => undefined,
@@ -89,6 +91,9 @@ export async function readEveryPage(
     }
     const fresh = page.tasks.filter(({ taskId }) => !seen.has(taskId)).length;
     page.tasks.forEach((task) => seen.set(task.taskId, task));
+    if (isEnough?.(seen)) {
+      return listing();
+    }
     const isLast = page.records === 0 || (count !== undefined && skip + page.records >= count);
     if (isLast || (fresh === 0 && count !== undefined && seen.size >= count)) {
       return listing();
@@ -119,8 +124,8 @@ export async function readEveryPage(
   );
 }
 
-function newestFirst(tasks: Iterable<BackgroundTaskResult>): BackgroundTaskResult[] {
+/** By the time that they began; those without one stay at the end, in the service's order. */
+export function newestFirst(tasks: Iterable<BackgroundTaskResult>): BackgroundTaskResult[] {
   const ageOf = (task: BackgroundTaskResult) => -(parseTaskTime(task.createdAt) ?? -Infinity);
-  // Those without a time stay at the end, in the service's order.
   return [...tasks].sort((a, b) => (ageOf(a) === ageOf(b) ? 0 : ageOf(a) - ageOf(b)));
 }

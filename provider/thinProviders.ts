@@ -24,19 +24,20 @@ export const taskProvider = {
   },
 } as unknown as ResourceProvider;
 
-/** Of `BackgroundTask` with `deleteRecord: true`: the same, and a `delete`. */
+/** Of `BackgroundTask` with `deleteRecord: true`: it has a `delete`, which nothing but a missing package may silence. */
 export const deletingProvider = {
   configure: function (this: object, request: pulumi.dynamic.ConfigureRequest): unknown {
     try {
-      return (
-        Object.assign(this, require("pulumi-otc-background-task/lifecycle").deletingRecord) as Lifecycle
-      ).configure(request);
+      require.resolve("pulumi-otc-background-task/lifecycle");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") {
         throw error;
       }
       return undefined;
     }
+    return (Object.assign(this, require("pulumi-otc-background-task/lifecycle").deletingRecord) as Lifecycle).configure(
+      request,
+    );
   },
 } as unknown as ResourceProvider;
 

@@ -11,9 +11,12 @@ import {
   type WaitSubject,
   WaitTimedOutError,
 } from "./errors";
-import { type DelayBounds, delayUntilNextLook } from "./schedule";
+import { pastDurations } from "./pastRuns";
+import { type DelayBounds, type LookSituation, type NextLook, planNextLook } from "./schedule";
+import { ServiceClock } from "./serviceClock";
 import type { BackgroundTaskResult } from "./task";
 import { isTerminal, kindOfStatus } from "./taskStatus";
+import { typicalDurationOf } from "./typicalDurations";
 
 export interface WaitOptions extends DelayBounds {
   /** The whole wait's deadline; the last look comes at it. */
@@ -24,6 +27,8 @@ export interface WaitOptions extends DelayBounds {
   wait: boolean;
   /** The task as an earlier, interrupted wait saw it last. */
   lastSeen?: BackgroundTaskResult;
+  /** How long such a task usually takes, where the caller knows better than typicalDurations.ts. */
+  typicalMs?: number;
 }
 
 /** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
@@ -40,6 +45,8 @@ export interface WaitListener {
   onWarning?(message: string): void;
   /** A request failed and will be repeated. */
   onRetry?(error: TransientError, delayMs: number): void;
+  /** The next look was planned. */
+  onPlanned?(next: NextLook): void;
 }
 
 /**
@@ -70,6 +77,11 @@ class Wait {
   private readonly unknownStatuses = new Set<string>();
   /** When the task was first found missing, since it was last seen; moved on by outages. */
   private missingSinceMs?: number;
+  private readonly serviceClock = new ServiceClock();
+  private pastDurationsMs: number[] = [];
+  /** What somebody else's request showed while this wait was pausing. */
+  private heard?: TaskReply;
+  private endPause?: () => void;
 
   constructor(
     private readonly showTask: ShowTask,
@@ -86,21 +98,61 @@ class Wait {
   }
 
   async run(): Promise<BackgroundTaskResult> {
+    const unwatch = this.showTask.watch?.(this.subject, (reply) => this.hear(reply));
     try {
       for (;;) {
-        const reply = await this.look();
+        const reply = this.takeHeard() ?? (await this.look());
         if (reply.task && (!this.options.wait || isTerminal(reply.task.status, reply.task.service))) {
           return reply.task;
         }
-        const delayMs = reply.task ? this.delayAfter(reply) : this.delayWhileMissing(reply);
+        const next = reply.task ? this.planAfter(reply.task, reply) : this.planWhileMissing(reply);
         if (this.leftMs() <= 0) {
           throw this.timedOut();
         }
-        await this.clock.sleep(Math.min(delayMs, this.leftMs()), this.signal);
+        this.listener.onPlanned?.(next);
+        await this.pause(next.delayMs);
       }
     } catch (error) {
       throw this.inContext(error);
+    } finally {
+      unwatch?.();
     }
+  }
+
+  /** Sleeps until the next look, or until somebody else's request has shown the task. */
+  private async pause(delayMs: number): Promise<void> {
+    if (!this.showTask.watch) {
+      return this.clock.sleep(delayMs, this.signal);
+    }
+    const pause = new AbortController();
+    this.endPause = () => pause.abort();
+    try {
+      await this.clock.sleep(delayMs, this.signal ? AbortSignal.any([this.signal, pause.signal]) : pause.signal);
+    } catch (error) {
+      if (!this.heard) {
+        throw error;
+      }
+    } finally {
+      this.endPause = undefined;
+    }
+  }
+
+  private hear(reply: TaskReply): void {
+    // While it looks itself, it has an answer coming.
+    if (this.endPause) {
+      this.heard = reply;
+      this.endPause();
+    }
+  }
+
+  private takeHeard(): TaskReply | undefined {
+    const reply = this.heard;
+    this.heard = undefined;
+    if (reply?.task) {
+      this.learn(reply);
+      this.seen(reply.task);
+    }
+    return reply;
   }
 
   /** One answered look; requests that fail for a while are repeated until the deadline. */
@@ -110,10 +162,20 @@ class Wait {
     if (this.missingSinceMs !== undefined) {
       this.missingSinceMs += this.requests.outageMs - outageBeforeMs;
     }
+    this.learn(reply, this.requests.lastSentMs);
     if (reply.task) {
       this.seen(reply.task);
     }
     return reply;
+  }
+
+  /** Keeps what a reply tells of the service's clock, and of past runs. */
+  private learn({ task, listed, serviceTimeMs }: TaskReply, sentMs = -Infinity): void {
+    const pastMs = task?.createdAt === undefined ? undefined : Date.parse(task.createdAt);
+    this.serviceClock.observe({ sentMs, receivedMs: this.clock.nowMs(), serviceTimeMs, pastMs });
+    if (task && listed) {
+      this.pastDurationsMs = pastDurations(listed, task.name, serviceTimeMs);
+    }
   }
 
   private seen(task: BackgroundTaskResult): void {
@@ -126,25 +188,34 @@ class Wait {
     this.listener.onSeen?.(task);
   }
 
-  private delayAfter({ task, serviceTimeMs, retryAfterMs = 0 }: TaskReply): number {
+  private planAfter(task: BackgroundTaskResult, { retryAfterMs }: TaskReply): NextLook {
     // Age by the service's clock, so that a task met halfway is not looked at as often as a new one.
-    const ageMs = serviceTimeMs === undefined ? NaN : serviceTimeMs - Date.parse(task?.createdAt ?? "");
-    const delayMs = delayUntilNextLook(ageMs >= 0 ? ageMs : this.elapsedMs(), this.options, this.clock.random());
-    return Math.max(delayMs, retryAfterMs);
+    const nowMs = this.clock.nowMs();
+    const ageMs = (this.serviceClock.earliestAt(nowMs) ?? NaN) - Date.parse(task.createdAt ?? "");
+    return this.plan({
+      ageMs: ageMs >= 0 ? ageMs : this.elapsedMs(),
+      pastDurationsMs: this.pastDurationsMs,
+      typicalMs: this.options.typicalMs ?? typicalDurationOf(task.name),
+      retryAfterMs,
+    });
   }
 
-  private delayWhileMissing({ absence, retryAfterMs = 0 }: TaskReply): number {
+  private planWhileMissing({ absence, retryAfterMs }: TaskReply): NextLook {
     const nowMs = this.clock.nowMs();
     this.missingSinceMs ??= nowMs;
     const windowMs = this.options.wait ? this.options.appearTimeoutMs : 0;
-    const leftMs = this.missingSinceMs + windowMs - nowMs;
-    if (leftMs <= 0) {
+    const windowLeftMs = this.missingSinceMs + windowMs - nowMs;
+    if (windowLeftMs <= 0) {
       throw this.lastSeen
         ? new OutcomeUnknownError(this.subject, this.progress())
         : new TaskNotFoundError(this.subject, absence?.missing ?? "task", this.progress(), absence?.reason);
     }
-    const delayMs = delayUntilNextLook(nowMs - this.missingSinceMs, this.options, this.clock.random());
-    return Math.min(Math.max(delayMs, retryAfterMs), leftMs);
+    const leftMs = Math.min(this.leftMs(), windowLeftMs);
+    return this.plan({ ageMs: nowMs - this.missingSinceMs, retryAfterMs, leftMs });
+  }
+
+  private plan(seen: Pick<LookSituation, "ageMs"> & Partial<LookSituation>): NextLook {
+    return planNextLook({ bounds: this.options, leftMs: this.leftMs(), random: this.clock.random(), ...seen });
   }
 
   /** Gives an error what the wait knows; a request that failed for good at the deadline is a timeout. */

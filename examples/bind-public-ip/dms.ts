@@ -1,11 +1,5 @@
 // Just enough of the cloud's API for this example: in a program of yours, this is what your OTC provider does.
 
-interface Task {
-  id: string;
-  name: string;
-  status: string;
-}
-
 interface Instance {
   enable_publicip: boolean;
   public_connect_address?: string;
@@ -27,16 +21,11 @@ export async function switchPublicIp(instanceId: string, publicIpId?: string): P
   await call("POST", (projectId) => `/v1/${projectId}/instances/${instanceId}/public-boundwidth`, body);
 }
 
-/** The newest tasks of an instance, newest first. */
-export async function listTasks(instanceId: string): Promise<Task[]> {
-  const reply = await call("GET", (projectId) => `/v2/${projectId}/instances/${instanceId}/tasks?start=1&limit=10`);
-  return (reply as { tasks: Task[] }).tasks;
-}
-
 /** Resolves when no task of the instance is in progress: while one is, the service refuses to begin another. */
 export async function untilIdle(instanceId: string): Promise<void> {
   for (let looks = 0; looks < 600; looks++) {
-    const tasks = await listTasks(instanceId);
+    const reply = await call("GET", (projectId) => `/v2/${projectId}/instances/${instanceId}/tasks?start=1&limit=10`);
+    const { tasks } = reply as { tasks: { status: string }[] };
     if (!tasks.some(({ status }) => status === "CREATED" || status === "EXECUTING")) {
       return;
     }

@@ -11,11 +11,16 @@ const publicIpId = config.get("publicIpId") ?? "1aea7aed-e7d8-40ea-b3de-6f3ee9d5
 // The service answers at once and goes on binding in a background task.
 const binding = new PublicIpBinding("binding", { instanceId, publicIpId });
 
-// Done when that task has ended. Another address is another binding, and another wait.
+// Done when that task has ended. No id of it came back, so that it is looked for by its name: from this update on, and
+// after the binding was asked for. Another address is another binding, and another wait.
 const bound =
   config.getBoolean("wait") === false
     ? undefined
-    : new BackgroundTask("bound", { instanceId, taskId: binding.taskId, triggers: [publicIpId] });
+    : new BackgroundTask(
+        "bound",
+        { instanceId, name: "bindInstancePublicIp", triggers: [publicIpId] },
+        { dependsOn: binding },
+      );
 
 // The instance has no public address before the task has ended: without the wait, this fails.
 const brokers = new PublicAddress("brokers", { instanceId, publicIpId }, { dependsOn: bound ?? binding });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listTasks, showInstance, switchPublicIp, untilIdle } from "./dms";
+import { showInstance, switchPublicIp, untilIdle } from "./dms";
 
 interface Inputs {
   instanceId: string;
@@ -9,9 +9,7 @@ interface Inputs {
 const provider: pulumi.dynamic.ResourceProvider<Inputs> = {
   async create({ instanceId, publicIpId }) {
     await switchPublicIp(instanceId, publicIpId);
-    // No id comes back: the newest task of that name is the one that was just started.
-    const task = (await listTasks(instanceId)).find(({ name }) => name === "bindInstancePublicIp");
-    return { id: `${instanceId}/${publicIpId}`, outs: { instanceId, publicIpId, taskId: task?.id } };
+    return { id: `${instanceId}/${publicIpId}`, outs: { instanceId, publicIpId } };
   },
 
   async diff(_id, olds, news) {
@@ -33,10 +31,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs> = {
 
 /** Binds a public IP to an instance, and does not wait until that has happened. */
 export class PublicIpBinding extends pulumi.dynamic.Resource {
-  /** The background task that does the work. */
-  declare readonly taskId: pulumi.Output<string>;
-
   constructor(name: string, args: { [input in keyof Inputs]: pulumi.Input<string> }) {
-    super(provider, name, { ...args, taskId: undefined }, undefined, "example", "PublicIpBinding");
+    super(provider, name, args, undefined, "example", "PublicIpBinding");
   }
 }

@@ -19,6 +19,7 @@ describe("getBackgroundTask", () => {
         task: {
           taskId,
           instanceId: emulator.instanceId,
+          service: "kafka",
           projectId: emulator.projectId,
           name: "bindInstancePublicIp",
           status: "SUCCESS",
@@ -34,6 +35,26 @@ describe("getBackgroundTask", () => {
     });
   });
 
+  it("finds a task by its name from a time on, and waits for it", async () => {
+    const args = "{ instanceId, name: 'restart', createdAfter: new Date(config.require('createdAfter')) }";
+    await inScenario({ files: awaited(args) }, async ({ emulator, stack }) => {
+      const at = (ageMs: number) => new Date(emulator.now() - ageMs).toISOString();
+      emulator.addTask({ name: "restart", createdAt: at(60_000), progress: [{ status: "SUCCESS" }] });
+      const { taskId } = emulator.addTask({
+        name: "restart",
+        createdAt: at(50_000),
+        progress: [{ status: "EXECUTING" }, { status: "SUCCESS", afterLooks: 3 }],
+      });
+      await stack.setConfig("program:createdAfter", at(55_000));
+      succeeded(await stack.preview());
+      succeeded(await stack.up());
+      expect(await stack.outputs()).toMatchObject({ task: { taskId, status: "SUCCESS" } });
+
+      await stack.setConfig("program:createdAfter", new Date(emulator.now() - 1000).toISOString());
+      expect(succeeded(await stack.preview())).toContain("background task restart of instance");
+    });
+  });
+
   it.each([
     ["a failed task", "{ instanceId, taskId }", /error: background task restart \(id .*ended with status FAILED/],
     [
@@ -45,6 +66,11 @@ describe("getBackgroundTask", () => {
       "a deadline",
       "{ instanceId, taskId: config.get('running'), timeoutSeconds: 1 }",
       /error: .*had not ended after 1(\.\d)? s/,
+    ],
+    [
+      "a name without a time",
+      "{ instanceId, name: 'restart' }",
+      /error: getBackgroundTask: createdAfter is required with name/,
     ],
     ["a bad argument", "{ instanceId, taskId: '' }", /error: getBackgroundTask: taskId must not be empty\./],
   ])("rejects with one line and no stack for %s", async (_what, args, line) => {

@@ -5,7 +5,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 export interface LogMessage {
   urn: string;
-  severity: "info" | "warning" | "other";
+  severity: "debug" | "info" | "warning" | "other";
   isEphemeral: boolean;
   message: string;
 }
@@ -42,6 +42,7 @@ export class ListeningEngine {
 }
 
 const severities = new Map<number, LogMessage["severity"]>([
+  [LogSeverity.DEBUG, "debug"],
   [LogSeverity.INFO, "info"],
   [LogSeverity.WARNING, "warning"],
 ]);

@@ -270,11 +270,18 @@ describe("the provider process", () => {
     const reply = await create(started, { instanceId: emulator.instanceId, taskId, resourceUrn: urn });
 
     const matching = (pattern: RegExp) => expect.stringMatching(pattern) as string;
-    expect(started.engine.messages).toEqual([
+    const messages = started.engine.messages.filter(({ severity }) => severity !== "debug");
+    expect(messages).toEqual([
       { urn, severity: "info", isEphemeral: false, message: matching(/^restart EXECUTING, [01](\.\d)? s$/) },
       { urn, severity: "info", isEphemeral: true, message: matching(/^restart EXECUTING, [56](\.\d)? s$/) },
       { urn, severity: "warning", isEphemeral: false, message: matching(/^restart: the status PAUSED is not a known/) },
     ]);
+    expect(started.engine.messages).toContainEqual({
+      urn,
+      severity: "debug",
+      isEphemeral: false,
+      message: matching(/^the next look comes in \d\.\d\d s: nothing known of its duration/),
+    });
     expect(reply.getProperties()!.toJavaScript()).not.toHaveProperty("resourceUrn");
   });
 

@@ -7,7 +7,7 @@ import { writeProgram } from "../../engine/programFolder";
 // Starting a process takes seconds where the machine is busy.
 jest.setTimeout(60_000);
 
-// Prints what the SDK would write into the state of each BackgroundTask, with no engine: its own mocks record the inputs.
+// Prints what the SDK would write into the state of each resource, with no engine: its own mocks record the inputs.
 const printTexts = (declarations: string) => `
 const texts: string[] = [];
 pulumi.runtime.setMocks({
@@ -27,19 +27,19 @@ const forms = {
     file: "index.js",
     imports: `
 const pulumi = require("@pulumi/pulumi");
-const { BackgroundTask } = require("pulumi-otc-background-task");`,
+const { BackgroundTask, BackgroundTasks } = require("pulumi-otc-background-task");`,
   },
   "ES module": {
     file: "index.mjs",
     imports: `
 import * as pulumi from "@pulumi/pulumi";
-import { BackgroundTask } from "pulumi-otc-background-task";`,
+import { BackgroundTask, BackgroundTasks } from "pulumi-otc-background-task";`,
   },
   TypeScript: {
     file: "index.ts",
     imports: `
 import * as pulumi from "@pulumi/pulumi";
-import { BackgroundTask } from "pulumi-otc-background-task";`,
+import { BackgroundTask, BackgroundTasks } from "pulumi-otc-background-task";`,
   },
 };
 type Form = keyof typeof forms;
@@ -85,29 +85,40 @@ async function textsOf(declarations: string, form: Form = "CommonJS"): Promise<s
   }
 }
 
+// One text for each kind of resource. They are in the states that there are: `configure` of each finds the package by
+// name and becomes what that exports.
+const texts = {
+  "provider-text": `new BackgroundTask("a", { instanceId: "i", taskId: "t" });`,
+  "deleting-provider-text": `new BackgroundTask("a", { instanceId: "i", taskId: "t", deleteRecord: true });`,
+  "barrier-provider-text": `new BackgroundTasks("a", { instanceId: "i" });`,
+};
+const recordedText = (name: string) => readFileSync(path.join(__dirname, "..", "recordings", `${name}.js.txt`), "utf8");
+
 describe("the text of the provider in the state", () => {
-  const recorded = readFileSync(path.join(__dirname, "..", "recordings", "provider-text.js.txt"), "utf8");
+  const all = Object.values(texts).join("\n") + `new BackgroundTask("b", { instanceId: "i", name: "n" });`;
+  // A wait by name is two resources: the search, and the one that waits.
+  const names = [...Object.keys(texts), "search-provider-text", "provider-text"];
+  const recorded = names.map(recordedText);
 
   it.each(Object.keys(forms) as Form[])("is the same bytes as in the states that there are, from %s", async (form) => {
-    const texts = await textsOf(`new BackgroundTask("a", { instanceId: "i", taskId: "t" });`, form);
-    expect(texts).toEqual([recorded]);
+    expect((await textsOf(all, form)).sort()).toEqual([...recorded].sort());
   });
 
   it("is the same bytes for each resource, whatever surrounds it", async () => {
-    const texts = await textsOf(`
+    const found = await textsOf(`
       const captured = "${secret}";
       new BackgroundTask("b", { instanceId: "i", taskId: captured, triggers: [1] });
       new BackgroundTask("c", { instanceId: "j", taskId: "u" }, { protect: true });
     `);
-    expect(texts).toEqual([recorded, recorded]);
+    expect(found).toEqual([recordedText("provider-text"), recordedText("provider-text")]);
   });
 
-  it("is short, names one path, and captures nothing", () => {
-    expect(Buffer.byteLength(recorded)).toBeLessThan(2048);
-    expect([...recorded.matchAll(/require\(([^)]*)\)/g)].map(([, name]) => name)).toEqual([
-      '"pulumi-otc-background-task/lifecycle"',
-    ]);
-    expect(recorded).not.toContain(secret);
-    expect(recorded).not.toMatch(/node_modules|bin\/|process\.env/);
+  it.each(names)("is short, names one path, and captures nothing: %s", (name) => {
+    const text = recordedText(name);
+    expect(Buffer.byteLength(text)).toBeLessThan(2048);
+    const required = [...text.matchAll(/require(?:\.resolve)?\(([^)]*)\)/g)].map(([, required]) => required);
+    expect([...new Set(required)]).toEqual(['"pulumi-otc-background-task/lifecycle"']);
+    expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/node_modules|bin\/|process\.env/);
   });
 });

@@ -1,5 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { faultsOfFunctionArguments, faultsOfResourceArguments } from "../../../provider/arguments";
+import {
+  faultsOfFunctionArguments,
+  faultsOfListArguments,
+  faultsOfResourceArguments,
+} from "../../../provider/arguments";
 import { parseGoDuration } from "../../../provider/goDuration";
 import { jsonInput } from "../../../provider/jsonInput";
 import { formatResourceId, parseResourceId } from "../../../provider/resourceId";
@@ -46,8 +50,8 @@ describe("arguments", () => {
     [{ timeoutSeconds: "5" }, `timeoutSeconds ${range} "5"`],
     [{ timeoutSeconds: 86_401 }, `timeoutSeconds ${range} 86401`],
     [{ wait: "no" }, 'wait must be true or false, but is "no"'],
-    [{ minDelaySeconds: 20 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 20 against 10"],
-    [{ maxDelaySeconds: 0.2 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 0.5 against 0.2"],
+    [{ minDelaySeconds: 200 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 200 against 120"],
+    [{ maxDelaySeconds: 0.1 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 0.2 against 0.1"],
     [{ minDelaySeconds: "20" }, 'minDelaySeconds must be a number of seconds from 0.1 to 86400, but is "20"'],
     [{ appearTimeoutSeconds: -1 }, "appearTimeoutSeconds must be a number of seconds from 0 to 86400, but is -1"],
     [{ endpoint: "https://u:hunter22@host" }, "endpoint must be a URL without credentials"],
@@ -58,6 +62,51 @@ describe("arguments", () => {
     for (const faults of [faultsOfFunctionArguments, faultsOfResourceArguments]) {
       expect(faults({ ...good, ...bad }).map((fault) => fault.reason)).toEqual([reason]);
     }
+  });
+
+  it.each([
+    [{ taskId: "a", name: "b" }, "name must not be given together with taskId"],
+    [{ taskId: "a", createdAfter: "2026-01-31T08:00:00Z" }, "createdAfter has a meaning with name only"],
+    [{ name: "" }, "name must not be empty"],
+    [{ name: "b", createdAfter: "2026-01-31T08:00:00" }, "createdAfter must be an RFC 3339 time with a zone"],
+    [{ name: "b", createdAfter: "2026-02-30T08:00:00Z" }, "createdAfter must be an RFC 3339 time with a zone"],
+    [{ name: "b", createdAfter: 5 }, "createdAfter must be an RFC 3339 time with a zone"],
+    [
+      { taskId: "a", service: "Kafka" },
+      'service must be one of "kafka", "rabbitmq", "rocketmq", "dcs", but is "Kafka"',
+    ],
+  ])("that tell which task is meant: %j are named", (args, reason) => {
+    for (const faults of [faultsOfFunctionArguments, faultsOfResourceArguments]) {
+      const [first] = faults({ instanceId: "instance", wait: false, ...args });
+      expect(first!.reason).toContain(reason);
+    }
+  });
+
+  it("of a function need a time with a name, unless it looks once; those of a resource do not", () => {
+    const named = { instanceId: "instance", name: "restart" };
+    expect(faultsOfFunctionArguments(named)[0]!.reason).toMatch(/^createdAfter is required with name/);
+    expect(faultsOfFunctionArguments({ ...named, wait: false })).toEqual([]);
+    expect(faultsOfFunctionArguments({ ...named, createdAfter: "2026-01-31T08:00:00+01:00" })).toEqual([]);
+    expect(faultsOfResourceArguments(named)).toEqual([]);
+  });
+
+  it.each([
+    [{ status: "EXECUTING" }, undefined],
+    [{ wait: true, quietSeconds: 0, expect: ["a"], createdAfter: "2026-01-31T08:00:00Z" }, undefined],
+    [{ wait: true, status: "EXECUTING" }, "status has no meaning with wait: true"],
+    [{ expect: ["a"] }, "expect has a meaning with wait: true only"],
+    [{ quietSeconds: 1 }, "quietSeconds has a meaning with wait: true only"],
+    [{ wait: true, expect: ["a"] }, "createdAfter is required with expect"],
+    [{ wait: true, expect: "a", createdAfter: "2026-01-31T08:00:00Z" }, "expect must be an array of names of tasks"],
+    [{ status: "" }, "status must be a status"],
+    [
+      { createdAfter: "2026-01-31T08:00:00Z", createdBefore: "2026-01-31T08:00:00Z" },
+      "createdBefore must be later than createdAfter",
+    ],
+    [{ taskId: "a" }, 'there is no argument "taskId"'],
+  ])("of a list: %j", (args, reason) => {
+    const [first] = faultsOfListArguments({ instanceId: "instance", ...args });
+    expect(first?.reason).toEqual(reason === undefined ? undefined : (expect.stringContaining(reason) as string));
   });
 
   it("that do not exist are refused, with those that do", () => {

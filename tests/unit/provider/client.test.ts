@@ -1,31 +1,41 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { showTaskWith } from "../../../provider/client";
+import { deleteRecordWith, listPageWith, type PageRequest, showJobWith, showTaskWith } from "../../../provider/client";
+import type { Identity } from "../../../provider/credentials";
 import { BadResponseError, RequestRefusedError, TransientError, WrongEndpointError } from "../../../provider/errors";
 
 const taskId = "8abfa7b272adc5b40172b73130065ae7";
 const subject = { instanceId: "3f1c8a52-7d04-4e6b-9b1f-2a6d0c4e8f73", taskId };
 const bounds = { timeoutMs: 1000 };
 
-/** Looks at a task through an identity that gets this reply. */
-function look(httpStatus: number, body: unknown, id = taskId) {
+/** An identity that gets this reply. */
+function identity(httpStatus: number, body: unknown) {
   const urls: string[] = [];
-  const showTask = showTaskWith({
+  const sender: Identity = {
     send: async ({ method, api, path }) => {
       urls.push(`${method} ${api} ${path("project")}`);
       return { projectId: "project", reply: { httpStatus, body, header: () => undefined } };
     },
-  });
-  return { reply: showTask({ ...subject, taskId: id }, bounds), urls };
+  };
+  return { sender, urls };
+}
+
+function look(httpStatus: number, body: unknown, id = taskId) {
+  const { sender, urls } = identity(httpStatus, body);
+  return { reply: showTaskWith(sender)({ ...subject, taskId: id }, bounds), urls };
+}
+
+/** The body of a recorded example; the file names the page that it is from. */
+function recorded(name: string): unknown {
+  const file = path.join(__dirname, "..", "..", "recordings", `${name}.json`);
+  return (JSON.parse(readFileSync(file, "utf8")) as { body: unknown }).body;
 }
 
 const failure = (code?: string) => ({ error_code: code, error_msg: "text" });
 
 describe("a look at a task", () => {
   it("decodes the API page's example to its documented values", async () => {
-    const file = path.join(__dirname, "..", "..", "recordings", "show-task.json");
-    const { body } = JSON.parse(readFileSync(file, "utf8")) as { body: unknown };
-    const { reply, urls } = look(200, body);
+    const { reply, urls } = look(200, recorded("show-task"));
     expect((await reply).task).toEqual({
       taskId,
       instanceId: subject.instanceId,
@@ -117,6 +127,205 @@ describe("a look at a task", () => {
   it("names the permission that a forbidden look needs, and the service's words", async () => {
     await expect(look(403, failure("DMS.00403002")).reply).rejects.toThrow(
       "HTTP 403, DMS.00403002: text. The permission dms:instance:getBackgroundTask is needed.",
+    );
+  });
+});
+
+const place = { instanceId: subject.instanceId, projectId: "project" };
+const bindOfHuaweiCloud = {
+  taskId: "ff80808272dcc90f0172df1e490f41b0",
+  ...place,
+  name: "bindInstancePublicIp",
+  status: "SUCCESS",
+  params:
+    '{"public_ip_id":"06a13350-4305-4338-9f0e-6b322bb1413d","public_ip_address":"xx.xx.xx.xx","enable_public_ip":true}',
+  parameters: {
+    public_ip_id: "06a13350-4305-4338-9f0e-6b322bb1413d",
+    public_ip_address: "xx.xx.xx.xx",
+    enable_public_ip: true,
+  },
+  userId: "xxxxxxxx93ff484a828144c6xxxxxxxx",
+  userName: "dms_test",
+  createdAt: "2020-06-23T03:00:03.471Z",
+};
+
+describe("the other services' examples of a look", () => {
+  it.each([
+    ["rabbitmq", { updatedAt: "2020-06-23T03:00:08.130Z", durationSeconds: 4.659 }],
+    ["rocketmq", {}],
+  ] as const)("of %s decode to their documented values", async (service, end) => {
+    const { sender, urls } = identity(200, recorded(`show-task-${service}`));
+    const { taskId: id } = bindOfHuaweiCloud;
+    const { task } = await showTaskWith(sender, service)({ ...subject, taskId: id }, bounds);
+    expect(task).toEqual({ ...bindOfHuaweiCloud, service, ...end });
+    expect(urls).toEqual([`GET dms /v2/project/instances/${subject.instanceId}/tasks/${id}`]);
+  });
+
+  it("of DCS's jobs decode to their documented values", async () => {
+    const { sender, urls } = identity(200, recorded("show-job-dcs"));
+    const id = "ff8080818822bbf70188235afc24141a";
+    const { task } = await showJobWith(sender, "dcs")({ ...subject, taskId: id }, bounds);
+    expect(task).toEqual({
+      taskId: id,
+      ...place,
+      service: "dcs",
+      name: "masterStandbySwapJob",
+      status: "SUCCESS",
+      createdAt: "2023-05-15T22:59:05.379Z",
+      updatedAt: "2023-05-15T22:59:08.248Z",
+      durationSeconds: 2.869,
+    });
+    expect(urls).toEqual([`GET dcs /v2/project/jobs/${id}`]);
+  });
+});
+
+describe("a page of a list", () => {
+  const page = (
+    service: "kafka" | "rabbitmq" | "dcs",
+    request: Partial<PageRequest>,
+    body = recorded(`list-tasks-${service}`),
+  ) => {
+    const { sender, urls } = identity(200, body);
+    const asked: PageRequest = { ...subject, skip: 0, limit: 100, paging: "start", ...request };
+    return { reply: listPageWith(sender, service)(asked, bounds), urls };
+  };
+  const url = (api: string, query: string) => `GET ${api} /v2/project/instances/${subject.instanceId}/tasks?${query}`;
+
+  it("of Kafka's example decodes to its documented values", async () => {
+    const { reply, urls } = page("kafka", { skip: 200 });
+    const user = { userId: "3df5acbc24a54fadb62a043c9000a307", userName: "paas_dms" };
+    await expect(reply).resolves.toEqual({
+      projectId: "project",
+      records: 2,
+      count: 4,
+      tasks: [
+        {
+          taskId: "8abfa7b372160bfd0172165864064079",
+          ...place,
+          ...user,
+          service: "kafka",
+          name: "modifyAutoTopic",
+          status: "EXECUTING",
+          params: '{"old_auto_status":true,"new_auto_status":false}',
+          parameters: { old_auto_status: true, new_auto_status: false },
+          createdAt: "2020-05-15T03:19:51.046Z",
+          updatedAt: "2020-05-15T03:19:51.065Z",
+        },
+        {
+          taskId: "8abfa7b372160bfd017216560af83e6e",
+          ...place,
+          ...user,
+          service: "kafka",
+          name: "changeRetentionPolicy",
+          status: "SUCCESS",
+          params: '{"new_retention_policy":"produce_reject","origin_retention_policy":"time_base"}',
+          parameters: { new_retention_policy: "produce_reject", origin_retention_policy: "time_base" },
+          createdAt: "2020-05-15T03:17:17.176Z",
+          updatedAt: "2020-05-15T03:17:22.162Z",
+          durationSeconds: 4.986,
+        },
+      ],
+    });
+    expect(urls).toEqual([url("dms", "start=201&limit=100")]);
+  });
+
+  it("of RabbitMQ's example decodes to its documented values", async () => {
+    const end = { updatedAt: "2020-06-23T03:00:08.130Z", durationSeconds: 4.659 };
+    await expect(page("rabbitmq", {}).reply).resolves.toMatchObject({
+      records: 1,
+      count: 1,
+      tasks: [{ ...bindOfHuaweiCloud, service: "rabbitmq", ...end }],
+    });
+  });
+
+  it("of DCS's example decodes to its documented values, the count a number", async () => {
+    const { reply, urls } = page("dcs", { skip: 200, paging: "offset" });
+    await expect(reply).resolves.toEqual({
+      projectId: "project",
+      records: 1,
+      count: 1,
+      tasks: [
+        {
+          taskId: "8abf6e1e72c12e7c0172c15b508500aa",
+          ...place,
+          service: "dcs",
+          name: "EXTEND",
+          status: "SUCCESS",
+          userId: "d53977d1adfb49c5b025ba7d33a13fd7",
+          userName: "dcs_000_02",
+          createdAt: "2020-06-17T08:18:06.597Z",
+          updatedAt: "2020-06-17T08:18:10.106Z",
+          durationSeconds: 3.509,
+        },
+      ],
+    });
+    expect(urls).toEqual([url("dcs", "offset=200&limit=100")]);
+  });
+
+  it("has a window that is wider by every zone there is, in the service's own words", async () => {
+    const window = {
+      createdFromMs: Date.parse("2026-03-01T10:00:00Z"),
+      createdUntilMs: Date.parse("2026-03-02T11:12:13Z"),
+    };
+    const kafka = page("kafka", window);
+    const dcs = page("dcs", { ...window, paging: "offset" });
+    await Promise.all([kafka.reply, dcs.reply]);
+    const [from, until] = ["20260228200000", "20260303011213"];
+    expect(kafka.urls).toEqual([url("dms", `start=1&limit=100&begin_time=${from}&end_time=${until}`)]);
+    expect(dcs.urls).toEqual([url("dcs", `offset=0&limit=100&start_time=${from}&end_time=${until}`)]);
+  });
+
+  it.each([
+    ["7", 7],
+    [7, 7],
+    [undefined, undefined],
+    ["seven", undefined],
+    [-1, undefined],
+    [null, undefined],
+  ])("reads the count %j as %p", async (task_count, count) => {
+    expect((await page("kafka", {}, { task_count, tasks: [] }).reply).count).toBe(count);
+  });
+
+  it("counts the records that it cannot use", async () => {
+    await expect(page("kafka", {}, { tasks: [{}, { id: "task" }] }).reply).resolves.toMatchObject({
+      records: 2,
+      tasks: [{ taskId: "task" }],
+    });
+  });
+});
+
+describe("the removal of a record", () => {
+  const remove = (httpStatus: number, body?: unknown) => {
+    const { sender, urls } = identity(httpStatus, body);
+    return { removed: deleteRecordWith(sender, "kafka")(subject, bounds), urls };
+  };
+
+  it.each([
+    ["204", 204, undefined, true],
+    ["200, as of DCS", 200, { message: "" }, true],
+    ["404, since it is gone", 404, failure("DMS.00404099"), false],
+    ["404, since the instance is gone", 404, failure("DMS.00404022"), false],
+  ])("takes %s for done", async (_what, httpStatus, body, isRemoved) => {
+    const { removed, urls } = remove(httpStatus, body);
+    await expect(removed).resolves.toBe(isRemoved);
+    expect(urls).toEqual([`DELETE dms /v2/project/instances/${subject.instanceId}/tasks/${taskId}`]);
+  });
+
+  it.each([
+    ["throttling sent as 404", 404, failure("DMS.10240407"), TransientError],
+    ["503", 503, undefined, TransientError],
+    ["an API that is not published", 404, failure("APIGW.0101"), WrongEndpointError],
+    ["a task in progress", 400, failure("DMS.00400026"), RequestRefusedError],
+    ["403", 403, failure("DMS.00403002"), RequestRefusedError],
+  ])("makes %s the right error", async (_what, httpStatus, body, kind) => {
+    const error: unknown = await remove(httpStatus, body).removed.catch((thrown: unknown) => thrown);
+    expect((error as Error).constructor).toBe(kind);
+    expect((error as Error).message).toContain(`deleting the record of background task ${taskId}`);
+  });
+
+  it("names the permission that it needs", async () => {
+    await expect(remove(403, failure("DMS.00403002")).removed).rejects.toThrow(
+      "The permission dms:instance:deleteBackgroundTask is needed.",
     );
   });
 });

@@ -29,7 +29,8 @@ function report(isWatched: boolean) {
   const clock = new PacedClock();
   const messages: [string, number, string][] = [];
   const to = (kind: string) => (message: string) => void messages.push([kind, clock.nowMs(), message]);
-  const progress = new ProgressReport({ show: to("show"), keep: to("keep"), warn: to("warn") }, isWatched, clock);
+  const sink = { show: to("show"), keep: to("keep"), warn: to("warn"), debug: to("debug") };
+  const progress = new ProgressReport(sink, isWatched, clock);
   const see = (status: string) => progress.onSeen({ taskId: "t", instanceId: "i", name: "restart", status });
   return { clock, messages, progress, see };
 }
@@ -87,5 +88,11 @@ describe("text of the service in a message", () => {
     rememberSecret("hunter22");
     expect(quote("is hunter22 it?\u001b[2J\r\nSignature=0123456789abcdef0123")).toBe("is *** it? [2J Signature=***");
     expect(quote("x".repeat(3000))).toHaveLength(2000);
+  });
+
+  it("tells those who debug when the next look comes, and why then", () => {
+    const { messages, progress } = report(true);
+    progress.onPlanned({ delayMs: 1234, reason: "3 past runs, 3 s give or take 30 %" });
+    expect(messages).toEqual([["debug", 0, "the next look comes in 1.23 s: 3 past runs, 3 s give or take 30 %"]]);
   });
 });

@@ -85,7 +85,38 @@ describe("a wait", () => {
     const serviceTimeMs = Date.parse("2026-01-01T00:01:00Z");
     const { result, clock } = wait([{ task, serviceTimeMs, projectId: "project" }, seen("SUCCESS")]);
     await result;
-    expect(clock.sleeps).toEqual([6000]);
+    expect(clock.sleeps).toHaveLength(1);
+    expect(clock.sleeps[0]).toBeGreaterThan(5000);
+  });
+
+  it("asks most often about the time when the past runs that a look listed had ended", async () => {
+    const serviceStartMs = Date.parse("2026-01-01T00:00:00Z");
+    const name = "restart";
+    const task = { ...subject, name, status: "EXECUTING", createdAt: "2026-01-01T00:00:00.000Z" };
+    const past = { ...subject, name, status: "SUCCESS", createdAt: "2025-12-31T00:00:00.000Z" };
+    const listed = [task, ...["38.5", "40", "41"].map((s) => ({ ...past, updatedAt: `2025-12-31T00:00:${s}Z` }))];
+    const looks = async (more: Partial<TaskReply>) => {
+      const { result, clock } = wait([
+        { task, serviceTimeMs: serviceStartMs, projectId: "project", ...more },
+        seen(""),
+      ]);
+      await expect(result).rejects.toThrow(WaitTimedOutError);
+      let atMs = 0;
+      return clock.sleeps.map((ms) => (atMs += ms)).filter((ms) => ms > 36_000 && ms < 44_000).length;
+    };
+    expect(await looks({ listed })).toBeGreaterThan(2 * (await looks({})));
+  });
+
+  it("says of each look why it comes then", async () => {
+    const reasons: string[] = [];
+    const { result } = wait(
+      [seen("EXECUTING")],
+      { timeoutMs: 3000 },
+      { onPlanned: (next) => reasons.push(next.reason) },
+    );
+    await expect(result).rejects.toThrow(WaitTimedOutError);
+    expect(reasons[1]).toBe("nothing known of its duration");
+    expect(reasons.at(-1)).toBe("nothing known of its duration; the deadline");
   });
 
   it("warns once of each unknown status, waits on, and names it at the deadline", async () => {

@@ -1,4 +1,4 @@
-import { check, diff } from "../../../provider/lifecycle";
+import { check, diff } from "../../../provider/taskLifecycle";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const inputs = { instanceId: "instance", taskId: "task" };

@@ -1,0 +1,103 @@
+// `npm run bench`: our waiter and its peers, by what they cost in latency and in requests. Ends with one line of JSON;
+// writes docs/benchmark.md and docs/polling.svg, unless it was a `--quick` run. Exits with 1 when a figure is worse than
+// promised.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import * as prettier from "prettier";
+import { repositoryRoot } from "../engine/repositoryRoot";
+import { chartOf, type Mark } from "./chart";
+import { durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
+import { peers } from "./peers";
+import { sampleInRealTime } from "./realTime";
+import { faultsOf, figuresOf, leastAgreement, type Measured, pageOf } from "./report";
+import { reasonWithoutGo, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
+import { waitVirtuallyWith } from "./virtualPeer";
+import { summarize, type Waited } from "./waits";
+
+const startedMs = performance.now();
+const say = (line: string) =>
+  console.error(`${((performance.now() - startedMs) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+
+const ours = [
+  { name: "ours, 3 past runs", figure: "mixture3", source: "runs of one name scatter by 20 %" },
+  { name: "ours, 3 scattered runs", figure: "mixture3Wide", source: "runs of one name scatter by 50 %" },
+  { name: "ours, typical duration", figure: "cold", source: "a table whose entries are wrong by 30 %" },
+  { name: "ours, nothing known", figure: "blind", source: "neither the name nor any run" },
+] as const;
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: { quick: { type: "boolean", default: false }, seed: { type: "string", default: "1" } },
+  });
+  const { quick } = values;
+  const firstSeed = Number(values.seed);
+  if (!Number.isSafeInteger(firstSeed)) {
+    throw new Error(`--seed must be a whole number, but is ${values.seed}`);
+  }
+  const waits = quick ? 3000 : 20_000;
+  say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seeds ${firstSeed} to ${firstSeed + 2}.`);
+
+  const seeds: Measured["seeds"] = [];
+  for (const seed of [firstSeed, firstSeed + 1, firstSeed + 2]) {
+    seeds.push({ seed, figures: await seedFigures(seed, waits, say) });
+  }
+  const marks = ourMarks(seeds[0]!.figures);
+  const sources = new Map<string, string>(ours.map(({ name, source }) => [name, source]));
+  const durations = durationsOfMixture(firstSeed, waits);
+  const add = (name: string, source: string, waited: readonly Waited[]) => {
+    const summary = summarize(waited);
+    marks.push({ name, summary, isOurs: false });
+    sources.set(name, source);
+    const { meanLatencySeconds, meanRequests, productSeconds } = summary;
+    say(
+      `${name}: ${meanLatencySeconds.toFixed(2)} s x ${meanRequests.toFixed(1)} requests = ${productSeconds.toFixed(0)}`,
+    );
+  };
+  for (const peer of peers) {
+    add(peer.name, peer.source, await waitVirtuallyWith(peer, durations));
+  }
+  const withoutGo = await reasonWithoutGo();
+  if (withoutGo) {
+    say(`Without terraform-plugin-sdk, since Go can't run it here: ${withoutGo}`);
+  }
+  for (const peer of withoutGo ? [] : stateChangePeers) {
+    add(peer.name, peer.source, await waitVirtuallyWithStateChange(peer, durations));
+  }
+
+  say("In real time, against the emulator ...");
+  const size = quick ? { perWaiter: 20, longestSeconds: 10 } : { perWaiter: 60, longestSeconds: 30 };
+  let real = await sampleInRealTime(firstSeed, size, !withoutGo);
+  if (real.agreement < leastAgreement) {
+    const share = `${(100 * real.agreement).toFixed(1)} %`;
+    say(`Only ${share} of them as on the virtual clock: this machine has other things to do. Once more ...`);
+    real = await sampleInRealTime(firstSeed, size, !withoutGo);
+  }
+  const measured: Measured = { seeds, marks, sources, real, waits };
+  if (!quick) {
+    await write("docs/benchmark.md", await prettier.format(pageOf(measured), { parser: "markdown" }));
+    await write("docs/polling.svg", chartOf(marks, "What waiting costs: latency and requests"));
+  }
+  const faults = faultsOf(measured);
+  faults.forEach(say);
+  say(faults.length === 0 ? "All figures are within their bounds." : "Not all figures are within their bounds.");
+  console.log(JSON.stringify({ seed: firstSeed, waits, figures: figuresOf(measured) }));
+  return faults.length === 0;
+}
+
+function ourMarks(figures: SeedFigures): Mark[] {
+  return ours.map(({ name, figure }) => ({ name, summary: figures[figure], isOurs: true }));
+}
+
+async function write(file: string, text: string): Promise<void> {
+  writeFileSync(path.join(repositoryRoot, file), text);
+  say(`Wrote ${file}.`);
+}
+
+main().then(
+  (isWithinBounds) => process.exit(isWithinBounds ? 0 : 1),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,115 @@
+import type { Mark } from "./chart";
+import { bounds, type SeedFigures } from "./figures";
+import type { RealSample } from "./realTime";
+import { summarize } from "./waits";
+
+export interface Measured {
+  seeds: { seed: number; figures: SeedFigures }[];
+  marks: Mark[];
+  sources: Map<string, string>;
+  real: RealSample;
+  waits: number;
+}
+
+/** The share of waits that must send as many requests in real time as on a virtual clock. */
+export const leastAgreement = 0.99;
+
+const productFigures = ["mixture3", "mixture3Wide", "blind", "cold", "tenMinutes3"] as const;
+
+/** The line of JSON: the figures of the first seed. */
+export function figuresOf({ seeds, marks, real }: Measured) {
+  const { figures } = seeds[0]!;
+  const bind = summarize(real.bind);
+  const peers = marks.filter(({ isOurs }) => !isOurs).map(({ summary }) => summary.productSeconds);
+  return {
+    ...Object.fromEntries(productFigures.map((figure) => [figure, rounded(figures[figure].productSeconds)])),
+    bestPeer: rounded(Math.min(...peers)),
+    bind3: [rounded(bind.medianLatencySeconds), rounded(bind.meanRequests)],
+    tooLong: figures.tooLong.map(rounded),
+    virtualAgreesWithReal: rounded(real.agreement),
+  };
+}
+
+/** What is over its bound, as sentences. */
+export function faultsOf({ seeds, real }: Measured): string[] {
+  const bind = summarize(real.bind);
+  const measured: [string, number, number][] = [
+    ...seeds.flatMap(({ seed, figures }): [string, number, number][] => [
+      ...productFigures.map((figure): [string, number, number] => [
+        `${figure}, seed ${seed}`,
+        figures[figure].productSeconds,
+        bounds[figure],
+      ]),
+      [`tooLong, worst, seed ${seed}`, figures.tooLong[0], bounds.tooLong[0]],
+      [`tooLong, mean, seed ${seed}`, figures.tooLong[1], bounds.tooLong[1]],
+    ]),
+    ["bind3, latency", bind.medianLatencySeconds, bounds.bind3[0]],
+    ["bind3, requests", bind.meanRequests, bounds.bind3[1]],
+    ["waits whose requests differ on a virtual clock", 1 - real.agreement, 1 - leastAgreement],
+  ];
+  return measured
+    .filter(([, value, atMost]) => !(value <= atMost))
+    .map(([what, value, atMost]) => `${what}: ${rounded(value)}, but at most ${atMost} was promised`);
+}
+
+/** docs/benchmark.md. */
+export function pageOf(measured: Measured): string {
+  const { seeds, marks, sources, real, waits } = measured;
+  const bind = summarize(real.bind);
+  const seconds = (value: number) => `${value.toPrecision(3)} s`;
+  const waiters = marks
+    .toSorted((one, other) => one.summary.productSeconds - other.summary.productSeconds)
+    .map(({ name, summary, isOurs }) => [
+      isOurs ? `**${name}**` : name,
+      sources.get(name) ?? "",
+      seconds(summary.meanLatencySeconds),
+      summary.meanRequests.toFixed(1),
+      summary.productSeconds.toFixed(0),
+    ]);
+  const bySeed = [
+    ...productFigures.map((figure) => [
+      `\`${figure}\``,
+      ...seeds.map(({ figures }) => figures[figure].productSeconds.toFixed(1)),
+      String(bounds[figure]),
+    ]),
+    ["`tooLong`", ...seeds.map(({ figures }) => figures.tooLong.map((value) => value.toFixed(2)).join(", ")), bounds.tooLong.join(", ")], // prettier-ignore
+  ];
+  const inRealTime = [...real.byWaiter].map(([name, waited]) => {
+    const summary = summarize(waited);
+    return [name, seconds(summary.medianLatencySeconds), summary.meanRequests.toFixed(1)];
+  });
+  return `# Benchmark
+
+Written by \`npm run bench\`: don't edit. [How it polls](polling.md) explains what is measured.
+
+## Waiters
+
+The mixture of tasks, ${waits.toLocaleString("en")} waits for each waiter on a virtual clock: its own code, with timers that take no time. Latency is
+from the task's end to the waiter's return; the product is mean latency times mean requests, in seconds.
+
+${table(["waiter", "what runs", "mean latency", "mean requests", "product"], waiters)}
+
+## Seeds
+
+The products of ours in seconds, and \`tooLong\` (age when a failure is seen / age at the failure: worst, mean), for ${seeds.length}
+seeds of ${waits.toLocaleString("en")} waits for each figure. Other seeds: \`npm run bench -- --seed 5\`.
+
+${table(["figure", ...seeds.map(({ seed }) => `seed ${seed}`), "at most"], bySeed)}
+
+## In real time
+
+Against the emulator over HTTP. ${bind.waits} binds of about 3 s with 3 past runs: median latency ${seconds(bind.medianLatencySeconds)}, ${bind.meanRequests.toFixed(1)} requests.
+The same number of requests as on the virtual clock: ${(100 * real.agreement).toFixed(1)} % of the waits (without smithy's, whose intervals
+are left to chance). Each waiter on the same tasks, of 1 s and more:
+
+${table(["waiter", "median latency", "mean requests"], inRealTime)}
+`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,76 @@
+import type { ShowTask, TaskReply } from "../provider/client";
+import type { Clock } from "../provider/clock";
+import { defaultDelayBounds } from "../provider/schedule";
+import type { BackgroundTaskResult } from "../provider/task";
+import { waitForTask, type WaitOptions } from "../provider/waiter";
+import type { DrawnTask } from "./mixture";
+import type { Waited } from "./waits";
+
+export const subject = { instanceId: "instance", taskId: "task" };
+export const name = "someOperation";
+
+export const waitOptions: WaitOptions = {
+  ...defaultDelayBounds,
+  wait: true,
+  timeoutMs: 24 * 60 * 60 * 1000,
+  appearTimeoutMs: 60_000,
+};
+
+/** A clock that is only ever moved on by those who sleep on it. */
+export class VirtualClock implements Clock {
+  private timeMs = 0;
+
+  constructor(readonly random: () => number) {}
+
+  epochMs = () => this.nowMs();
+
+  nowMs = () => this.timeMs;
+
+  async sleep(ms: number): Promise<void> {
+    this.timeMs += ms;
+  }
+}
+
+export interface VirtualCircumstances {
+  /** The service's time when the task and the wait begin, milliseconds since 1970. */
+  startMs: number;
+  /** How long a request takes there and back. */
+  tripMs?: number;
+}
+
+/** Our loop, as it is, against a service on a virtual clock. */
+export async function waitVirtually(
+  task: DrawnTask,
+  random: () => number,
+  { startMs, tripMs = 0 }: VirtualCircumstances,
+): Promise<Waited> {
+  const clock = new VirtualClock(random);
+  const endMs = task.seconds * 1000;
+  const createdAt = new Date(startMs).toISOString();
+  let requests = 0;
+  const showTask: ShowTask = async (): Promise<TaskReply> => {
+    requests++;
+    await clock.sleep(tripMs / 2);
+    const ageMs = clock.nowMs();
+    await clock.sleep(tripMs / 2);
+    return {
+      task: { ...subject, name, createdAt, status: ageMs >= endMs ? "SUCCESS" : "EXECUTING" },
+      listed: requests === 1 ? pastRuns(task, startMs) : undefined,
+      projectId: "project",
+      // As the Date header has it.
+      serviceTimeMs: Math.floor((startMs + ageMs) / 1000) * 1000,
+    };
+  };
+  const typicalMs = task.typicalSeconds === undefined ? undefined : task.typicalSeconds * 1000;
+  await waitForTask(showTask, subject, { ...waitOptions, typicalMs }, clock);
+  return { latencySeconds: (clock.nowMs() - endMs) / 1000, requests, seconds: task.seconds };
+}
+
+/** Finished runs as the service lists them. */
+export function pastRuns({ pastSeconds }: DrawnTask, nowMs: number): BackgroundTaskResult[] {
+  return pastSeconds.map((seconds, i) => {
+    const endedMs = nowMs - (i + 1) * 60_000;
+    const [createdAt, updatedAt] = [endedMs - seconds * 1000, endedMs].map((ms) => new Date(ms).toISOString());
+    return { ...subject, taskId: `past-${i}`, name, status: "SUCCESS", createdAt, updatedAt };
+  });
+}
