@@ -1,24 +1,23 @@
-import type { Project } from "./account";
+import { isNamed, type Party, type Project, projectsOf } from "./account";
 import type { SignedRequest } from "./canonicalRequest";
 import type { Refusal, RefusalName } from "./refusals";
 import { refuse } from "./refusals";
 import type { Service } from "./service";
-import { isRightlySigned } from "./signature";
+import { accessKeyOf, isRightlySigned, signedAtMs } from "./signature";
 import type { Token } from "./tokens";
 
-/** Who calls: the holder of a token, or of the key pair. */
-export type Caller = { kind: "token"; token: Token } | { kind: "key"; projectIdHeader: string | undefined };
+/** Who calls: the holder of a token, or of a key pair. */
+export type Caller = { party: Party } & (
+  { kind: "token"; token: Token } | { kind: "key"; projectIdHeader: string | undefined }
+);
 
 /** What is wrong with a call's authentication. */
-type Fault = "missing" | "unknown" | "expired" | "signature";
+export type Fault = "missing" | "unknown" | "expired" | "signature" | "keyUnknown" | "keyExpired" | "keyLocked";
 
 export function identify(service: Service, request: SignedRequest): Caller | Fault {
-  const { authorization, "x-auth-token": tokenText, "x-project-id": projectId } = request.headers;
+  const { authorization, "x-auth-token": tokenText } = request.headers;
   if (authorization !== undefined && tokenText === undefined) {
-    const { accessKey, secretKey } = service.account;
-    return isRightlySigned(request, (key) => (key === accessKey ? secretKey : undefined))
-      ? { kind: "key", projectIdHeader: typeof projectId === "string" ? projectId : undefined }
-      : "signature";
+    return identifyByKey(service, request);
   }
   if (typeof tokenText !== "string" || tokenText === "") {
     return "missing";
@@ -27,29 +26,64 @@ export function identify(service: Service, request: SignedRequest): Caller | Fau
   if (token === undefined) {
     return "unknown";
   }
-  return service.tokens.isExpired(token) ? "expired" : { kind: "token", token };
+  return service.tokens.isExpired(token) ? "expired" : { kind: "token", token, party: token.party };
 }
+
+// "API Request Signing Guide": the gateway refuses a signature whose time is further from its own.
+const BORNE_SKEW_MS = 15 * 60_000;
+
+function identifyByKey(service: Service, request: SignedRequest): Caller | Fault {
+  const { keys, clock } = service;
+  const accessKey = accessKeyOf(request);
+  const key = accessKey === undefined ? undefined : keys.find(accessKey);
+  if (key === undefined) {
+    return accessKey === undefined ? "signature" : "keyUnknown";
+  }
+  if (keys.isLocked(key)) {
+    return "keyLocked";
+  }
+  const { "x-project-id": projectId, "x-security-token": securityToken } = request.headers;
+  const skewMs = Math.abs((signedAtMs(request) ?? NaN) - clock.nowMs());
+  if (
+    !isRightlySigned(request, () => key.secretKey) ||
+    !(skewMs <= BORNE_SKEW_MS) ||
+    securityToken !== key.securityToken
+  ) {
+    keys.noteRefused(key);
+    return "signature";
+  }
+  keys.noteAccepted(key);
+  return keys.isExpired(key)
+    ? "keyExpired"
+    : { kind: "key", party: key.party, projectIdHeader: typeof projectId === "string" ? projectId : undefined };
+}
+
+const keyRefusals: { [fault in Fault]?: RefusalName } = {
+  signature: "signatureWrong",
+  keyUnknown: "keyUnknown",
+  keyExpired: "keyExpired",
+  keyLocked: "keyLocked",
+};
 
 /** DMS's refusals, or its gateway's: which of the two answers is a setting, since both are seen. */
 export function dmsRefusal(service: Service, fault: Fault): Refusal {
-  const byService: { [fault in Fault]: RefusalName } = {
+  const byService: { [fault in Fault]?: RefusalName } = {
     missing: "tokenMissing",
     unknown: "tokenInvalid",
     expired: "tokenExpired",
-    signature: "authWrong",
   };
-  const byGateway: { [fault in Fault]: RefusalName } = {
-    missing: "authWrong",
-    unknown: "authWrong",
-    expired: "tokenStale",
-    signature: "authWrong",
-  };
-  return refuse((service.settings.tokenRefusals === "service" ? byService : byGateway)[fault]);
+  const byGateway: { [fault in Fault]?: RefusalName } = { expired: "tokenStale" };
+  const ofTokens = service.settings.tokenRefusals === "service" ? byService : byGateway;
+  return refuse(keyRefusals[fault] ?? ofTokens[fault] ?? "authWrong");
+}
+
+/** IAM's own form for tokens; signatures are checked by the gateway before it. */
+export function iamRefusal(fault: Fault): Refusal {
+  return refuse(keyRefusals[fault] ?? "iamUnauthorized");
 }
 
 /** Lets through who may call DMS in this project. */
 export function authorizeForProject(service: Service, caller: Caller, projectId: string): Project {
-  const project = service.account.projects.find(({ id }) => id === projectId);
   if (caller.kind === "token") {
     const { scope } = caller.token;
     if (!("project" in scope) || scope.project.id !== projectId) {
@@ -58,6 +92,7 @@ export function authorizeForProject(service: Service, caller: Caller, projectId:
   } else if (caller.projectIdHeader !== undefined && caller.projectIdHeader !== projectId) {
     throw refuse("tokenProject");
   }
+  const project = projectsOf(service.account, caller.party).find((it) => isNamed(it, { id: projectId }));
   if (project === undefined) {
     throw refuse("projectUnavailable");
   }

@@ -13,10 +13,23 @@ export interface EmulatorConnection {
   projectId: string;
   projectName: string;
   domainName: string;
+  /** 32 hex digits. */
+  domainId: string;
+  /** 32 hex digits. */
+  userId: string;
   username: string;
   password: string;
   accessKey: string;
   secretKey: string;
+  /** An agency that another account, `agencyDomainName`, has made for this one. */
+  agencyName: string;
+  agencyDomainName: string;
+  /** 32 hex digits. */
+  agencyDomainId: string;
+  /** The other account's project that the agency may act in: empty, unless instances are put in. */
+  agencyProjectName: string;
+  /** 32 hex digits. */
+  agencyProjectId: string;
   /** A running Kafka instance without a public address; a hyphenated UUID. */
   instanceId: string;
   /** A task of it that ended in success before the start. */
@@ -45,8 +58,12 @@ export interface Emulator extends EmulatorConnection {
   replyNext(reply: PlannedReply): void;
   /** Changes settings; what is not named stays. */
   configure(settings: EmulatorSettings): void;
-  /** Ends every token issued so far, as if its time were over. */
+  /** Ends every token and temporary access key issued so far, as if its time were over. */
   expireTokens(): void;
+  /** What the user's virtual MFA device shows now: six digits, good for half a minute of the emulator's clock. */
+  passcode(): string;
+  /** Issues a temporary access key of the account, as IAM would. Default: for 15 minutes. */
+  issueTemporaryKey(lifetimeSeconds?: number): { accessKey: string; secretKey: string; securityToken: string };
   /** The last 50,000 requests, in the order in which they came. */
   requests(): RequestRecord[];
   /** How many requests each route had since the start or the last reset. */

@@ -54,6 +54,8 @@ export interface EmulatorAccount {
   /** 32 hex digits. */
   userId?: string;
   password?: string;
+  /** The user has a virtual MFA device: a login needs the code that `emulator.passcode()` tells. Default false. */
+  requiresPasscode?: boolean;
   accessKey?: string;
   secretKey?: string;
   /** Default: the region, `_emulator`. */

@@ -97,6 +97,7 @@ export const optionsSchema: z.ZodType<EmulatorOptions> = z.strictObject({
       username: text.optional(),
       userId: hexId.optional(),
       password: text.optional(),
+      requiresPasscode: z.boolean().optional(),
       accessKey: text.optional(),
       secretKey: text.optional(),
       projectName: text.optional(),

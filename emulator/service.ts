@@ -4,8 +4,10 @@ import { makeAccount } from "./account";
 import type { BackgroundTask } from "./backgroundTask";
 import { Clock } from "./clock";
 import { InstanceStore } from "./instanceStore";
+import { KeyStore } from "./keys";
 import { OPERATION_TASKS } from "./operationTasks";
 import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
+import { Passcodes } from "./passcodes";
 import { PlannedReplies } from "./plannedReplies";
 import { RequestLog } from "./requestLog";
 import type { Engine, NewInstance, NewTask, ProgressStep, TaskSnapshot } from "./scenarioTypes";
@@ -45,6 +47,8 @@ export class Service {
   readonly instanceId: string;
   readonly taskId: string;
   readonly tokens: TokenStore;
+  readonly keys: KeyStore;
+  readonly passcodes: Passcodes;
   readonly tasks: TaskStore;
   readonly instances = new InstanceStore();
   readonly replies = new PlannedReplies();
@@ -58,6 +62,9 @@ export class Service {
     this.instanceId = options.instanceId ?? INSTANCE_ID;
     this.taskId = options.taskId ?? FINISHED_TASK_ID;
     this.tokens = new TokenStore(this.clock);
+    const { accessKey, secretKey } = this.account;
+    this.keys = new KeyStore(this.clock, { accessKey, secretKey, party: "account" });
+    this.passcodes = new Passcodes(this.clock);
     this.tasks = new TaskStore(this.clock);
     this.reset();
   }
@@ -73,7 +80,7 @@ export class Service {
   }
 
   reset(): void {
-    for (const part of [this.tokens, this.tasks, this.instances, this.replies, this.log]) {
+    for (const part of [this.tokens, this.keys, this.tasks, this.instances, this.replies, this.log]) {
       part.clear();
     }
     this.current = DEFAULT_SETTINGS;

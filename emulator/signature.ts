@@ -49,6 +49,18 @@ export function isRightlySigned(request: SignedRequest, secretOf: (accessKey: st
   return timingSafeEqual(expected, Buffer.from(parsed.signature, "hex"));
 }
 
+/** The access key that a request claims to be signed with. */
+export function accessKeyOf(request: SignedRequest): string | undefined {
+  return parseAuthorization(request.headers.authorization)?.accessKey;
+}
+
+/** The time that was signed, in ms since the epoch. */
+export function signedAtMs(request: SignedRequest): number | undefined {
+  const date = request.headers["x-sdk-date"];
+  const parts = typeof date === "string" ? /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) : null;
+  return parts ? Date.parse(`${parts.slice(1, 4).join("-")}T${parts.slice(4).join(":")}Z`) : undefined;
+}
+
 function parseAuthorization(header: string | undefined | string[]): ParsedAuthorization | undefined {
   if (typeof header !== "string") {
     return undefined;

@@ -48,7 +48,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     addInstance: (instance = {}) => service.addInstance(instance),
     replyNext: (reply) => service.replies.add(parseInput(plannedReplySchema, reply, "planned reply")),
     configure: (settings) => service.configure(settings),
-    expireTokens: () => service.tokens.expireAll(),
+    expireTokens: () => {
+      service.tokens.expireAll();
+      service.keys.expireAll();
+    },
+    passcode: () => service.passcodes.current(),
+    issueTemporaryKey: (lifetimeSeconds = 900) => {
+      const { accessKey, secretKey, securityToken } = service.keys.issue("account", lifetimeSeconds);
+      return { accessKey, secretKey, securityToken };
+    },
     requests: () => service.log.requests(),
     counts: () => service.log.counts(),
     events: () => service.tasks.events(),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isoMicroseconds } from "./clock";
+import { domainOf } from "./account";
 import type { Service } from "./service";
 import type { Token } from "./tokens";
 
@@ -7,12 +8,18 @@ type Json = { [field: string]: unknown };
 
 /** A token as IAM shows it (IAM API page "Obtaining a User Token Through Password Authentication"). */
 export function tokenBody(service: Service, url: string, token: Token, withCatalog: boolean): Json {
-  const { domain, user } = service.account;
-  const { scope } = token;
+  const { account } = service;
+  const { scope, party, methods } = token;
+  const domain = domainOf(account, party);
+  // An agency's token is the delegating account's: its user is named after the agency.
+  const user =
+    party === "account"
+      ? account.user
+      : { id: account.agency.domain.id, name: `${domain.name}/${account.agency.name}` };
   const project = "project" in scope ? scope.project : undefined;
   return {
     token: {
-      methods: ["password"],
+      methods,
       issued_at: isoMicroseconds(token.issuedAtMs),
       expires_at: isoMicroseconds(token.expiresAtMs),
       user: { id: user.id, name: user.name, domain, password_expires_at: "" },

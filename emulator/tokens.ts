@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { Project } from "./account";
+import type { Party, Project } from "./account";
 import type { Clock } from "./clock";
 
 export interface Token {
+  party: Party;
+  /** How it was obtained, by Keystone's names. */
+  methods: readonly string[];
   issuedAtMs: number;
   expiresAtMs: number;
   /** What it is good for: a project's services, or (by domain, or without a scope) global ones only. */
@@ -14,9 +17,9 @@ export class TokenStore {
   private readonly byText = new Map<string, Token>();
   constructor(private readonly clock: Clock) {}
 
-  issue(scope: Token["scope"], lifetimeSeconds: number): { text: string; token: Token } {
+  issue(grant: Pick<Token, "party" | "methods" | "scope">, lifetimeSeconds: number): { text: string; token: Token } {
     const issuedAtMs = this.clock.nowMs();
-    const token = { issuedAtMs, expiresAtMs: issuedAtMs + lifetimeSeconds * 1000, scope };
+    const token = { issuedAtMs, expiresAtMs: issuedAtMs + lifetimeSeconds * 1000, ...grant };
     // Real ones are signed messages in base64 of some thousand characters that begin like this.
     const text = `MIIE${randomBytes(384).toString("base64")}`;
     this.byText.set(text, token);

@@ -29,10 +29,11 @@ export class AnsweredRequests {
     let failedSinceMs: number | undefined;
     const attempt = () => {
       const attemptedMs = this.clock.nowMs();
-      const timeoutMs = Math.min(longestRequestMs, this.deadlineMs - attemptedMs + graceMs);
+      const mostMs = this.deadlineMs - attemptedMs + graceMs;
+      const timeoutMs = Math.min(longestRequestMs, mostMs);
       this.sent++;
       this.lastSentMs = attemptedMs;
-      return request({ timeoutMs, signal: this.signal }).catch((error: unknown) => {
+      return request({ timeoutMs, mostMs, signal: this.signal }).catch((error: unknown) => {
         failedSinceMs ??= attemptedMs;
         throw error;
       });

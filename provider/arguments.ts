@@ -60,7 +60,12 @@ const place = {
     "a string",
     faultOf((value) => endpointOfRegion("dms", value)),
   ).optional(),
-  endpoint: stringWithout("a string", faultOf(parseBaseUrl)).optional(),
+  cloud: stringWithout("a string", (value) => (value === "" ? "must not be empty" : undefined)).optional(),
+  // Whether plain http is taken, the settings tell.
+  endpoint: stringWithout(
+    "a string",
+    faultOf((value) => parseBaseUrl(value, { allowHttp: true })),
+  ).optional(),
 };
 
 const pace = {

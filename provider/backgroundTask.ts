@@ -44,6 +44,8 @@ export interface BackgroundTaskArgs {
   projectId?: pulumi.Input<string>;
   /** The region, for instance `eu-de`; default: from the configuration. */
   region?: pulumi.Input<string>;
+  /** An entry of clouds.yaml; its settings then go before the configuration and the environment. */
+  cloud?: pulumi.Input<string>;
   /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
   endpoint?: pulumi.Input<string>;
 }
@@ -55,8 +57,8 @@ const typeName = "BackgroundTask";
  * created after that, and not at all if the task failed. The outcome is kept in the state, so that a second `up` sends
  * no request; an update that was interrupted, or whose deadline passed, is resumed by the next one.
  *
- * The credentials and the project come from the Pulumi configuration (`opentelekomcloud:...`) or the environment
- * (`OS_...`).
+ * The credentials and the project come from the Pulumi configuration (`opentelekomcloud:...`), the environment
+ * (`OS_...`) or clouds.yaml.
  *
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, "Querying a Background Task" of the DMS API.
  *

@@ -18,6 +18,7 @@ const searched = [
   "service",
   "projectId",
   "region",
+  "cloud",
   "endpoint",
 ];
 

@@ -42,6 +42,8 @@ export interface BackgroundTasksArgs {
   projectId?: pulumi.Input<string>;
   /** The region, for instance `eu-de`; default: from the configuration. */
   region?: pulumi.Input<string>;
+  /** An entry of clouds.yaml; its settings then go before the configuration and the environment. */
+  cloud?: pulumi.Input<string>;
   /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
   endpoint?: pulumi.Input<string>;
 }

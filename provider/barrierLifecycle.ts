@@ -49,6 +49,7 @@ const identifying = [
   "service",
   "projectId",
   "region",
+  "cloud",
   "endpoint",
   "triggers",
 ] as const;

@@ -1,11 +1,16 @@
-import { PasswordIdentity } from "./passwordIdentity";
+import { debug } from "./debugLog";
+import { GivenIdentity } from "./givenIdentity";
+import { byAgency, byPassword } from "./logIn";
+import { RenewedIdentity } from "./renewedIdentity";
 import type { Settings } from "./settings";
-import { TokenIdentity } from "./tokenIdentity";
-import type { ServiceReply } from "./transport";
+import { type Send, sendOver, type ServiceReply } from "./transport";
+import { Trial } from "./trial";
 
 /** How long one request may take, and what ends it early. */
 export interface RequestBounds {
   timeoutMs: number;
+  /** The most that a setting may make of it; default: no more than it is. */
+  mostMs?: number;
   signal?: AbortSignal;
 }
 
@@ -37,18 +42,40 @@ export interface GrantedReply {
 }
 
 const identities = new Map<string, Identity>();
+const trials = new Map<string, Trial>();
 
 /** The identity of these settings; all waits of a process that have the same settings share it, and so its token. */
 export function identityFor(settings: Settings): Identity {
-  const key = JSON.stringify(settings);
-  let identity = identities.get(key);
-  if (!identity) {
-    const { credentials } = settings;
-    identity =
-      credentials.method === "token"
-        ? new TokenIdentity(settings, credentials)
-        : new PasswordIdentity(settings, credentials);
-    identities.set(key, identity);
+  return kept(identities, settings, () => {
+    debug(() => `settings: ${settings.origins?.join(", ") ?? "none"}`);
+    const { requestTimeoutMs } = settings;
+    const identity = openIdentity(settings, sendOver(settings.connection));
+    return {
+      send: (request, bounds) => {
+        const mostMs = bounds.mostMs ?? bounds.timeoutMs;
+        return identity.send(request, { ...bounds, timeoutMs: Math.min(requestTimeoutMs ?? bounds.timeoutMs, mostMs) });
+      },
+    };
+  });
+}
+
+function openIdentity(settings: Settings, send: Send): Identity {
+  const { credentials, agency } = settings;
+  // The same key or token may be asked to work for several projects: its standing is one.
+  const trial = () => kept(trials, credentials, () => new Trial());
+  if (agency) {
+    return new RenewedIdentity(settings, byAgency(settings, agency, send, trial()));
   }
-  return identity;
+  return credentials.method === "password"
+    ? new RenewedIdentity(settings, byPassword(settings, credentials, send))
+    : new GivenIdentity(settings, credentials, send, trial());
+}
+
+function kept<T>(store: Map<string, T>, of: object, make: () => T): T {
+  const key = JSON.stringify(of);
+  let value = store.get(key);
+  if (value === undefined) {
+    store.set(key, (value = make()));
+  }
+  return value;
 }

@@ -1,6 +1,6 @@
 import { BadResponseError, RequestRefusedError, type ServiceError, TransientError, WrongEndpointError } from "./errors";
 import { quote } from "./secrets";
-import { isWrongEndpoint, throttledCode } from "./serviceCodes";
+import { isClosedProject, isWrongEndpoint, throttledCode } from "./serviceCodes";
 import type { ServiceReply } from "./transport";
 
 /** The service's own words for a failure. */
@@ -30,7 +30,9 @@ export function readComplaint(body: unknown): Complaint {
 /** "HTTP 403, DMS.00403002: text", as much as there is of it. */
 export function describeReply(reply: ServiceReply): string {
   const { code, message } = readComplaint(reply.body);
-  const status = code ? `HTTP ${reply.httpStatus}, ${quote(code)}` : `HTTP ${reply.httpStatus}`;
+  // Keystone's code is the HTTP status again.
+  const status =
+    code && code !== String(reply.httpStatus) ? `HTTP ${reply.httpStatus}, ${quote(code)}` : `HTTP ${reply.httpStatus}`;
   return message ? `${status}: ${quote(message)}` : status;
 }
 
@@ -48,7 +50,7 @@ export function isTransientReply({ httpStatus, body }: ServiceReply): boolean {
 export function errorForReply(reply: ServiceReply, what: string, permission?: string): ServiceError {
   const { httpStatus, retryAfterMs } = reply;
   const { code } = readComplaint(reply.body);
-  const said = `${what} was answered with ${describeReply(reply)}`;
+  const said = `${what} was answered with ${describeReply(reply)}`.replace(/\.$/, "");
   if (isTransientReply(reply)) {
     return new TransientError(said, { httpStatus, code, retryAfterMs });
   }
@@ -61,8 +63,14 @@ export function errorForReply(reply: ServiceReply, what: string, permission?: st
   if (httpStatus === 200) {
     return new BadResponseError(`${what} was answered with a body that is not what the API documents`, { httpStatus });
   }
-  const hint = httpStatus === 403 && permission ? `. The permission ${permission} is needed.` : "";
-  return new RequestRefusedError(said + hint, { httpStatus, code });
+  return new RequestRefusedError(said + adviceOnRefusal(httpStatus, code, permission), { httpStatus, code });
+}
+
+function adviceOnRefusal(httpStatus: number, code: string | undefined, permission: string | undefined): string {
+  if (isClosedProject(code)) {
+    return `. The project, or the user, may not be used in this region: check the project and the region.`;
+  }
+  return httpStatus === 403 && permission ? `. The permission ${permission} is needed.` : "";
 }
 
 function text(value: unknown): string | undefined {

@@ -4,6 +4,7 @@ import { type Identity, identityFor } from "./credentials";
 import { BackgroundTaskError, InvalidArgumentError } from "./errors";
 import type { ProgressSink } from "./progressReport";
 import { type Place, readSettings } from "./settings";
+import { warnTo } from "./warnings";
 
 /** Options of the functions. Those of other functions (`provider`, `version`, ...) mean nothing here. */
 export interface FunctionOptions {
@@ -20,6 +21,7 @@ export interface FunctionOutputOptions extends FunctionOptions {
 /** @throws SettingsError */
 export function identityInProgram(place: Place): Identity {
   const config = new pulumi.Config("opentelekomcloud");
+  warnTo((message) => void pulumi.log.warn(message));
   return identityFor(readSettings(place, (key) => config.get(key), process.env));
 }
 

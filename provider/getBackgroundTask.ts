@@ -65,6 +65,8 @@ export interface GetBackgroundTaskArgs {
   projectId?: string;
   /** The region, for instance `eu-de`; default: from the configuration. */
   region?: string;
+  /** An entry of clouds.yaml; its settings then go before the configuration and the environment. */
+  cloud?: string;
   /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
   endpoint?: string;
 }

@@ -1,6 +1,8 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type Identity, identityFor } from "./credentials";
+import { rowOf } from "./engineLink";
 import { type Place, type ReadConfig, readSettings } from "./settings";
+import { warnTo } from "./warnings";
 
 let readConfig: ReadConfig = () => undefined;
 
@@ -10,7 +12,11 @@ export async function configure({ config }: dynamic.ConfigureRequest): Promise<v
 }
 
 /** @throws SettingsError */
-export function identityAt(place: Place): Identity {
+export function identityAt(place: Place & { resourceUrn?: string }): Identity {
+  if (place.resourceUrn !== undefined) {
+    const row = rowOf(place.resourceUrn);
+    warnTo((message) => row.warn(message));
+  }
   return identityFor(readSettings(place, readConfig, process.env));
 }
 

@@ -43,6 +43,7 @@ const identifying = [
   "service",
   "projectId",
   "region",
+  "cloud",
   "endpoint",
   "triggers",
 ] as const;

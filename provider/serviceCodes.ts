@@ -16,10 +16,24 @@ const wrongEndpointCodes = new Set(["DMS.00404001", "DMS.10240406", "APIGW.0101"
 /** The token is good, but for another project: a new one would be no better. */
 const foreignProjectCode = "DMS.10240104";
 
+/** The project, or the IAM user, is not open in this region. */
+const closedProjectCodes = new Set(["APIGW.0310", "APIG.0310", "APIGW.0802", "APIG.0802"]);
+
+export function isClosedProject(code: string | undefined): boolean {
+  return code !== undefined && closedProjectCodes.has(code);
+}
+
 export function isWrongEndpoint(code: string | undefined): boolean {
   return code !== undefined && wrongEndpointCodes.has(code);
 }
 
 export function isForeignProject(code: string | undefined): boolean {
   return code === foreignProjectCode;
+}
+
+/** A token's time is over; the gateway's text for its code says that the token must be updated. */
+const expiredCodes = new Set(["DMS.10240102", "APIGW.0307", "APIG.0307"]);
+
+export function isExpired(code: string | undefined): boolean {
+  return code !== undefined && expiredCodes.has(code);
 }

@@ -1,6 +1,8 @@
 // Host parts of regions that are not spelt like the region (terraform-provider-opentelekomcloud issue 3017).
 const hostParts = new Map([["eu-ch2", "eu-ch2.sc"]]);
 
+const knownRegions = ["eu-de", "eu-nl", "eu-ch2"];
+
 /**
  * Base URL of a service in a region, by the pattern of Open Telekom Cloud's hosts. Throws an error whose message is the
  * end of a sentence.
@@ -12,12 +14,21 @@ export function endpointOfRegion(service: "iam" | "dms" | "dcs", region: string)
   return `https://${service}.${hostParts.get(region) ?? region}.otc.t-systems.com`;
 }
 
+/** The region that a project's name begins with, as each project's does: "eu-de" or "eu-de_name". */
+export function regionOfProject(name: string): string | undefined {
+  return knownRegions.find((region) => name === region || name.startsWith(`${region}_`));
+}
+
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+export function isLoopback(url: URL): boolean {
+  return loopback.test(url.hostname);
+}
 
 /**
  * Checks a base URL and returns it without a slash at its end. Throws an error whose message is the end of a sentence.
  */
-export function parseBaseUrl(text: string): string {
+export function parseBaseUrl(text: string, { allowHttp = false }: { allowHttp?: boolean } = {}): string {
   let url: URL;
   try {
     url = new URL(text);
@@ -30,9 +41,9 @@ export function parseBaseUrl(text: string): string {
   if (url.search || url.hash) {
     throw new Error(`must be a URL without "?" and "#"${butIs(text)}`);
   }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback.test(url.hostname))) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && (allowHttp || isLoopback(url)))) {
     throw new Error(
-      `must begin with "https://", since credentials are sent there ("http://" is taken for this machine only)` +
+      `must begin with "https://", since credentials are sent there ("http://" is taken for this machine only, or where allowHttp is set)` +
         butIs(text),
     );
   }

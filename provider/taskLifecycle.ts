@@ -35,7 +35,16 @@ type Inputs = Arguments & InputsOfSdk;
 type Recorded = Partial<Arguments> & Partial<BackgroundTaskResult> & Given;
 
 // What decides which task is waited for, and where: a change is another wait.
-const identifying = ["instanceId", "taskId", "service", "projectId", "region", "endpoint", "triggers"] as const;
+const identifying = [
+  "instanceId",
+  "taskId",
+  "service",
+  "projectId",
+  "region",
+  "cloud",
+  "endpoint",
+  "triggers",
+] as const;
 
 // How it is waited for and judged: a change is recorded.
 const adjustable = [

@@ -1,9 +1,14 @@
-import axios, { AxiosError, type AxiosInstance } from "axios";
+import axios, { type AxiosInstance } from "axios";
 import * as http from "node:http";
 import * as https from "node:https";
 import { type ClockOffset, offsetFrom } from "./clockOffset";
-import { BadResponseError, TransientError, WrongEndpointError } from "./errors";
+import { faultOfConnection, whereOf } from "./connectionFault";
+import type { ConnectionSettings } from "./connectionSettings";
+import { debug } from "./debugLog";
+import { BadResponseError, RequestRefusedError, TransientError, WrongEndpointError } from "./errors";
+import { proxyTo } from "./proxy";
 import { quote } from "./secrets";
+import { type Warn, warnOnce } from "./warnings";
 
 /** One request to the service. The URL holds no secret; the headers may. */
 export interface ServiceRequest {
@@ -38,25 +43,42 @@ const largestBodyBytes = 8 * 1024 * 1024;
 // Connections are kept for the next look; the limit keeps many waits from opening a connection each.
 const agents = { keepAlive: true, maxSockets: 16 };
 
-let shared: AxiosInstance | undefined;
-
-function client(): AxiosInstance {
-  shared ??= axios.create({
+function openClient({ caCert, clientCert, clientKey, insecure }: ConnectionSettings): AxiosInstance {
+  const tls = { ca: caCert, cert: clientCert, key: clientKey, ...(insecure && { rejectUnauthorized: false }) };
+  return axios.create({
     httpAgent: new http.Agent(agents),
-    httpsAgent: new https.Agent(agents),
+    httpsAgent: new https.Agent({ ...agents, ...tls }),
     adapter: "http",
     // A redirect would carry the credentials to wherever it points.
     maxRedirects: 0,
     maxContentLength: largestBodyBytes,
-    // Over a plain-text proxy axios would not tunnel TLS, so that the proxy would see the credentials.
-    proxy: false,
     responseType: "text",
     // By itself axios hands on as text what it cannot parse: a body cut short must not pass for an answer.
     transformResponse: (text: unknown) => text,
     validateStatus: () => true,
     headers: { Accept: "application/json", "User-Agent": "pulumi-otc-background-task" },
   });
-  return shared;
+}
+
+const senders = new Map<string, Send>();
+
+/** Sends over connections that are secured as the settings say; whoever has the same settings shares them. */
+export function sendOver(connection: ConnectionSettings = {}, warn: Warn = warnOnce): Send {
+  const key = JSON.stringify(connection);
+  let send = senders.get(key);
+  if (!send) {
+    if (connection.insecure) {
+      warn(
+        "insecure",
+        "certificates are not verified, as the setting insecure says: whoever is in between can read the credentials. " +
+          "For an authority of your own, give its certificate by OS_CACERT instead.",
+      );
+    }
+    let client: AxiosInstance | undefined;
+    send = (request) => logged(request, () => sendWith((client ??= openClient(connection)), request));
+    senders.set(key, send);
+  }
+  return send;
 }
 
 /**
@@ -64,7 +86,9 @@ function client(): AxiosInstance {
  * is no reply, {@link BadResponseError} where it is no answer, and {@link WrongEndpointError} where it comes from
  * somebody else: a redirect, or a certificate that is not trusted.
  */
-export const send: Send = async (request) => {
+export const send: Send = (request) => sendOver()(request);
+
+async function sendWith(client: AxiosInstance, request: ServiceRequest): Promise<ServiceReply> {
   const timer = new AbortController();
   const timeout = setTimeout(() => timer.abort(), request.timeoutMs);
   const onAbort = () => timer.abort();
@@ -72,23 +96,31 @@ export const send: Send = async (request) => {
   try {
     request.signal?.throwIfAborted();
     const sentMs = Date.now();
-    const response = await client().request<string>({
+    const response = await client.request<string>({
       method: request.method,
       url: request.url,
       headers: {
         ...request.headers,
         ...(request.body === undefined ? {} : { "Content-Type": "application/json;charset=utf8" }),
       },
-      data: request.body === undefined ? undefined : JSON.stringify(request.body),
+      data: bodyText(request),
       signal: timer.signal,
+      proxy: proxyTo(request.url),
     });
     const header = (name: string) => text((response.headers as { [name: string]: unknown })[name]);
     const serviceTimeMs = parseTime(header("date"));
     const httpStatus = response.status;
     if (httpStatus >= 300 && httpStatus < 400) {
       throw new WrongEndpointError(
-        `${where(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed, since credentials are sent along. ` +
+        `${whereOf(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed, since credentials are sent along. ` +
           `Check the endpoint and the region.`,
+        { httpStatus },
+      );
+    }
+    if (httpStatus === 407) {
+      throw new RequestRefusedError(
+        `the proxy on the way to ${whereOf(request)} wants a user and a password (HTTP 407): ` +
+          `give them in HTTPS_PROXY, as in http://user:password@host:port.`,
         { httpStatus },
       );
     }
@@ -103,13 +135,31 @@ export const send: Send = async (request) => {
   } catch (error) {
     request.signal?.throwIfAborted();
     throw timer.signal.aborted
-      ? new TransientError(`${where(request)} did not answer within ${request.timeoutMs / 1000} s`)
-      : asServiceError(error as Error, request);
+      ? new TransientError(`${whereOf(request)} did not answer within ${request.timeoutMs / 1000} s`)
+      : faultOfConnection(error as Error, request, largestBodyBytes);
   } finally {
     clearTimeout(timeout);
     request.signal?.removeEventListener("abort", onAbort);
   }
-};
+}
+
+/** The body as it is sent, and signed. */
+export function bodyText({ body }: Pick<ServiceRequest, "body">): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+async function logged(request: ServiceRequest, exchange: () => Promise<ServiceReply>): Promise<ServiceReply> {
+  const startedMs = performance.now();
+  const took = () => `${(performance.now() - startedMs).toFixed(0)} ms`;
+  try {
+    const reply = await exchange();
+    debug(() => `${whereOf(request)} ${reply.httpStatus} ${took()}`);
+    return reply;
+  } catch (error) {
+    debug(() => `${whereOf(request)} failed ${took()}: ${(error as Error).message}`);
+    throw error;
+  }
+}
 
 function parse(body: string, httpStatus: number, request: ServiceRequest): unknown {
   if (!body) {
@@ -123,37 +173,10 @@ function parse(body: string, httpStatus: number, request: ServiceRequest): unkno
       return body;
     }
     // Cut after secrets are masked, or half of one could stay; the parser's own error repeats the body unmasked.
-    throw new BadResponseError(`${where(request)} sent what is not JSON: ${quote(body).slice(0, 200)}`, { httpStatus });
+    throw new BadResponseError(`${whereOf(request)} sent what is not JSON: ${quote(body).slice(0, 200)}`, {
+      httpStatus,
+    });
   }
-}
-
-// Certificates that will not become trusted by asking again (node:tls, "X509 certificate error codes").
-const untrusted =
-  /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;
-
-function asServiceError(error: Error, request: ServiceRequest): Error {
-  if (!(error instanceof AxiosError)) {
-    return error;
-  }
-  // The AxiosError itself holds the request with its headers: it is not kept as the cause.
-  const code = error.code ?? "";
-  if (untrusted.test(code)) {
-    return new WrongEndpointError(
-      `the certificate of ${where(request)} is not trusted (${code}). ` +
-        `Check the endpoint; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.`,
-    );
-  }
-  if (error.message.includes("maxContentLength")) {
-    return new BadResponseError(`${where(request)} sent more than ${largestBodyBytes} bytes`);
-  }
-  return new TransientError(
-    `${where(request)} could not be reached or cut the answer short (${code || quote(error.message)})`,
-  );
-}
-
-function where({ method, url }: ServiceRequest): string {
-  const { origin, pathname } = new URL(url);
-  return `${method} ${origin}${pathname}`;
 }
 
 function text(value: unknown): string | undefined {

@@ -1,8 +1,11 @@
+import { domainOf, projectsOf } from "../account";
 import type { Caller } from "../caller";
-import { identify } from "../caller";
+import { iamRefusal, identify } from "../caller";
+import { isoMicroseconds } from "../clock";
 import type { Reply } from "../refusals";
 import { refuse } from "../refusals";
 import type { Service } from "../service";
+import { readKeyRequest } from "../temporaryKeyRequest";
 import { catalog, tokenBody } from "../tokenBody";
 import { logIn } from "../tokenRequest";
 import type { Call, Route } from "./route";
@@ -31,6 +34,12 @@ export function iamRoutes(service: Service, urlOf: () => string): Route[] {
     get("listAuthProjects", "/v3/auth/projects", (call) => listProjects(service, urlOf(), call, null)),
     get("showCatalog", "/v3/auth/catalog", (call) => showCatalog(service, urlOf(), call)),
     get("listAuthDomains", "/v3/auth/domains", (call) => listAuthDomains(service, urlOf(), call)),
+    {
+      name: "createTemporaryKey",
+      method: "post",
+      path: "/v3.0/OS-CREDENTIAL/securitytokens",
+      handle: (call) => createTemporaryKey(service, call),
+    },
   ];
 }
 
@@ -47,8 +56,31 @@ function versionBody(url: string): { [field: string]: unknown } {
 
 function createToken(service: Service, url: string, call: Call): Reply {
   const body = jsonBody(call, () => refuse("iamBadRequest"));
-  const { text, token } = service.tokens.issue(logIn(service.account, body), service.settings.tokenLifetimeSeconds);
+  const grant = logIn(service.account, service.passcodes, body, () => mayAssumeAgency(service, call));
+  const { text, token } = service.tokens.issue(grant, service.settings.tokenLifetimeSeconds);
   return tokenReply(201, text, tokenBody(service, url, token, !call.query.get("nocatalog")));
+}
+
+/** By a token of the account's own, as IAM's page on agency tokens has it: a signature will not do. */
+function mayAssumeAgency(service: Service, call: Call): void {
+  const caller = openIam(service, call);
+  if (caller.kind !== "token" || caller.party !== "account") {
+    throw refuse("iamUnauthorized");
+  }
+}
+
+function createTemporaryKey(service: Service, call: Call): Reply {
+  const caller = openIam(service, call);
+  const body = jsonBody(call, () => refuse("iamBadRequest"));
+  const { party, lifetimeSeconds } = readKeyRequest(service.account, caller, call.headers["x-domain-id"], body);
+  const key = service.keys.issue(party, lifetimeSeconds);
+  const credential = {
+    access: key.accessKey,
+    secret: key.secretKey,
+    securitytoken: key.securityToken,
+    expires_at: isoMicroseconds(key.expiresAtMs),
+  };
+  return { status: 201, body: { credential } };
 }
 
 function showToken(service: Service, url: string, call: Call): Reply {
@@ -66,14 +98,15 @@ function tokenReply(status: number, text: string, body: unknown): Reply {
 }
 
 function listProjects(service: Service, url: string, call: Call, name: string | null): Reply {
-  openIam(service, call);
-  const projects = service.account.projects
+  const { party } = openIam(service, call);
+  const domain = domainOf(service.account, party);
+  const projects = projectsOf(service.account, party)
     .filter((project) => name === null || project.name === name)
     .map(({ id, name: projectName }) => ({
       id,
       name: projectName,
-      domain_id: service.account.domain.id,
-      parent_id: service.account.domain.id,
+      domain_id: domain.id,
+      parent_id: domain.id,
       enabled: true,
       is_domain: false,
       description: "",
@@ -93,14 +126,13 @@ function showCatalog(service: Service, url: string, call: Call): Reply {
 /** A key's catalog is that of the project it names, else of the only one that has services. */
 function projectIdOf(service: Service, caller: Caller): string | undefined {
   if (caller.kind === "key") {
-    return caller.projectIdHeader ?? service.account.projects[0].id;
+    return caller.projectIdHeader ?? projectsOf(service.account, caller.party)[0]?.id;
   }
   return "project" in caller.token.scope ? caller.token.scope.project.id : undefined;
 }
 
 function listAuthDomains(service: Service, url: string, call: Call): Reply {
-  openIam(service, call);
-  const { domain } = service.account;
+  const domain = domainOf(service.account, openIam(service, call).party);
   const name = call.query.get("name");
   const links = { self: `${url}/v3/domains/${domain.id}` };
   const domains = name === null || name === domain.name ? [{ ...domain, enabled: true, description: "", links }] : [];
@@ -114,7 +146,7 @@ function linksOf(url: string, call: Call): { [field: string]: unknown } {
 function openIam(service: Service, call: Call): Caller {
   const caller = identify(service, call);
   if (typeof caller === "string") {
-    throw refuse("iamUnauthorized");
+    throw iamRefusal(caller);
   }
   return caller;
 }

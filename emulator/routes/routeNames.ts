@@ -8,6 +8,7 @@ export const IAM_ROUTE_NAMES = [
   "listAuthProjects",
   "showCatalog",
   "listAuthDomains",
+  "createTemporaryKey",
 ] as const;
 
 export const ROUTE_NAMES = [

@@ -123,7 +123,11 @@ test.each([
 });
 
 describe("over HTTP", () => {
-  const { emulator } = useEmulator({ account: { accessKey, secretKey } });
+  // When the requests were recorded: a signature is good for a quarter of an hour.
+  const { emulator } = useEmulator({
+    account: { accessKey, secretKey },
+    now: () => Date.parse("2026-11-24T09:04:24Z"),
+  });
 
   function send({ method, rawUrl: path, headers, body }: RecordedRequest): Promise<{ status?: number; text: string }> {
     return new Promise((resolve, reject) => {

@@ -1,8 +1,9 @@
 import type { ProjectRequest } from "../../../provider/credentials";
 import { AuthenticationError, BadResponseError } from "../../../provider/errors";
-import { PasswordIdentity } from "../../../provider/passwordIdentity";
+import { GivenIdentity } from "../../../provider/givenIdentity";
+import { byPassword as logInByPassword } from "../../../provider/logIn";
+import { RenewedIdentity } from "../../../provider/renewedIdentity";
 import type { Settings } from "../../../provider/settings";
-import { TokenIdentity } from "../../../provider/tokenIdentity";
 import type { ServiceReply, ServiceRequest } from "../../../provider/transport";
 import { ManualClock } from "./manualClock";
 
@@ -79,9 +80,8 @@ const taskPath = "/v2/project/task";
 function byPassword() {
   const service = new Service();
   const clock = new ManualClock();
-  const identity = new PasswordIdentity(settings({ credentials: password }), password, service.send, () =>
-    clock.nowMs(),
-  );
+  const all = settings({ credentials: password });
+  const identity = new RenewedIdentity(all, logInByPassword(all, password, service.send), () => clock.nowMs());
   const get = (times: number) => Promise.allSettled(Array.from({ length: times }, () => identity.send(task, bounds)));
   return { service, clock, get };
 }
@@ -173,7 +173,7 @@ describe("a password", () => {
 describe("a given token", () => {
   const given = (more: Partial<Settings> = {}) => {
     const service = new Service();
-    const identity = new TokenIdentity(settings(more), { method: "token", token: "given" }, service.send);
+    const identity = new GivenIdentity(settings(more), { method: "token", token: "given" }, service.send);
     const get = (times: number) => Promise.allSettled(Array.from({ length: times }, () => identity.send(task, bounds)));
     return { service, get };
   };

@@ -1,14 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { inspect } from "node:util";
 import { BadResponseError, TransientError, WrongEndpointError } from "../../../provider/errors";
 import { rememberSecret } from "../../../provider/secrets";
 import { send } from "../../../provider/transport";
+import { selfSignedCertificate } from "./certificate";
 
 let server: http.Server;
 let answer: http.RequestListener;
@@ -129,7 +126,7 @@ describe("a request", () => {
     expect(error).toBeInstanceOf(WrongEndpointError);
     expect(error.message).toBe(
       `the certificate of GET ${url} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ` +
-        "Check the endpoint; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.",
+        "Check the endpoint; for a certificate authority of your own, give its certificate by OS_CACERT.",
     );
     expect(requests).toEqual([]);
   });
@@ -139,15 +136,3 @@ describe("a request", () => {
     expect(await failing()).toBeInstanceOf(TransientError);
   });
 });
-
-function selfSignedCertificate(): { key: Buffer; cert: Buffer } {
-  const folder = mkdtempSync(path.join(tmpdir(), "certificate-"));
-  try {
-    const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
-    const request = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1";
-    execFileSync("openssl", [...request.split(" "), "-keyout", key, "-out", cert], { stdio: "ignore" });
-    return { key: readFileSync(key), cert: readFileSync(cert) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
