@@ -1,5 +1,4 @@
-import { rm } from "node:fs/promises";
-import path from "node:path";
+import { removePackage } from "./removedPackage";
 import { failed, inScenario, looksIn, program, succeeded } from "./scenario";
 
 const oneTask = program(`
@@ -119,7 +118,7 @@ describe("a stack with a task can be destroyed", () => {
       succeeded(await stack.refresh());
       (isGood ? succeeded : failed)(await stack.up());
 
-      await rm(path.join(stack.programDir, "node_modules", "pulumi-otc-background-task"));
+      await removePackage(stack);
       succeeded(await stack.refresh());
       succeeded(await stack.destroy());
       expect((await stack.exportState()).deployment.resources ?? []).toEqual([]);
