@@ -1,5 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { type BarrierArguments, barrierOptionsOf, faultsOfBarrierArguments } from "./arguments";
+import { type BarrierArguments, faultsOfBarrierArguments } from "./arguments";
 import { waitUntilQuiet } from "./barrier";
 import { systemClock } from "./clock";
 import { endWithEngine, rowOf } from "./engineLink";
@@ -25,6 +25,7 @@ import { allJudged, hasFailed } from "./verdict";
 import type { BarrierFindings } from "./waitedTasks";
 
 export { configure } from "./providerConfiguration";
+import { barrierOptionsOf } from "./waitOptions";
 
 // What the barrier does in the provider process.
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { faultsOfFunctionArguments, startOf, waitOptionsOf } from "./arguments";
+import { faultsOfFunctionArguments } from "./arguments";
 import { systemClock } from "./clock";
 import { afterDependencies } from "./dependencyGate";
 import { BackgroundTaskError, describeTask, TaskFailedError, TaskNotFoundError } from "./errors";
@@ -27,6 +27,7 @@ import { isTerminal } from "./taskStatus";
 import { isWatched } from "./terminal";
 import { finished } from "./unfinishedWait";
 import { judged } from "./verdict";
+import { startOf, waitOptionsOf } from "./waitOptions";
 import { waitForTask, type WaitListener } from "./waiter";
 
 /** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { barrierOptionsOf, faultsOfListArguments } from "./arguments";
+import { faultsOfListArguments } from "./arguments";
 import { AnsweredRequests } from "./answeredRequests";
 import { waitUntilQuiet } from "./barrier";
 import { systemClock } from "./clock";
@@ -28,6 +28,7 @@ import { isTerminal } from "./taskStatus";
 import { isWatched } from "./terminal";
 import { finished } from "./unfinishedWait";
 import { allJudged } from "./verdict";
+import { barrierOptionsOf } from "./waitOptions";
 import type { WaitListener } from "./waiter";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */

@@ -1,5 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { faultsOfSearchArguments, type SearchArguments, startOf, waitOptionsOf } from "./arguments";
+import { faultsOfSearchArguments, type SearchArguments } from "./arguments";
 import { systemClock } from "./clock";
 import { endWithEngine, rowOf } from "./engineLink";
 import { ProgressReport } from "./progressReport";
@@ -21,6 +21,7 @@ import { isWatched } from "./terminal";
 import { UnfinishedWait } from "./unfinishedWait";
 
 export { configure } from "./providerConfiguration";
+import { startOf, waitOptionsOf } from "./waitOptions";
 
 // What the search for a task by its name does in the provider process. It is a resource of its own, so that the id it
 // found is in the state before the wait begins: an engine that is killed records nothing of what it was creating.

@@ -1,5 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { faultsOfResourceArguments, type ResourceArguments, waitOptionsOf } from "./arguments";
+import { faultsOfResourceArguments, type ResourceArguments } from "./arguments";
 import { systemClock } from "./clock";
 import { endWithEngine, rowOf } from "./engineLink";
 import { BackgroundTaskError, TaskFailedError } from "./errors";
@@ -24,6 +24,7 @@ import { lookWith } from "./taskLook";
 import { isTerminal, kindOfStatus } from "./taskStatus";
 import { isWatched } from "./terminal";
 import { isAccepted, judged } from "./verdict";
+import { waitOptionsOf } from "./waitOptions";
 import { waitForTask } from "./waiter";
 
 export { configure } from "./providerConfiguration";

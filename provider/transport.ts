@@ -41,7 +41,7 @@ export type Send = (request: ServiceRequest) => Promise<ServiceReply>;
 const largestBodyBytes = 8 * 1024 * 1024;
 
 // Connections are kept for the next look; the limit keeps many waits from opening a connection each.
-const agents = { keepAlive: true, maxSockets: 16 };
+const agents = { keepAlive: true, maxSockets: 8 };
 
 function openClient({ caCert, clientCert, clientKey, insecure }: ConnectionSettings): AxiosInstance {
   const tls = { ca: caCert, cert: clientCert, key: clientKey, ...(insecure && { rejectUnauthorized: false }) };
