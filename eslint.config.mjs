@@ -9,7 +9,14 @@ const layers = [
   ["index.ts"],
   [
     ...["backgroundTask.ts", "backgroundTasks.ts", "getBackgroundTask.ts", "getBackgroundTasks.ts"],
-    ...["backgroundTaskSearch.ts", "functionCall.ts", "programStart.ts", "resourceInputs.ts", "thinProviders.ts"],
+    ...[
+      "backgroundTaskSearch.ts",
+      "functionCall.ts",
+      "functionOptions.ts",
+      "programStart.ts",
+      "resourceInputs.ts",
+      "thinProviders.ts",
+    ],
     ...["dependencyGate.ts", "jsonInput.ts"],
   ],
   [

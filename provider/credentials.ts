@@ -1,3 +1,4 @@
+import type { Api } from "./api";
 import { debug } from "./debugLog";
 import { GivenIdentity } from "./givenIdentity";
 import { byAgency, byPassword } from "./logIn";
@@ -13,9 +14,6 @@ export interface RequestBounds {
   mostMs?: number;
   signal?: AbortSignal;
 }
-
-/** The APIs that are asked: the Distributed Message Service's, and the Distributed Cache Service's. */
-export type Api = "dms" | "dcs";
 
 /** A request to one of them. */
 export interface ProjectRequest {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { FunctionOutputOptions } from "./functionCall";
+import type { FunctionOutputOptions } from "./functionOptions";
 
 /**
  * An output that is known once every resource of `dependsOn` has been created, and the children of components with it.

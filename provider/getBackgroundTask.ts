@@ -7,13 +7,12 @@ import {
   asOneLine,
   checkArguments,
   checkOptions,
-  type FunctionOptions,
-  type FunctionOutputOptions,
   identityInProgram,
   isMocked,
   rowOf,
   withTimesAsText,
 } from "./functionCall";
+import type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
 import { ProgressReport } from "./progressReport";
 import { findTask } from "./search";
 import type { ServiceName } from "./services";

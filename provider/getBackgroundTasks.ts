@@ -10,13 +10,12 @@ import {
   asOneLine,
   checkArguments,
   checkOptions,
-  type FunctionOptions,
-  type FunctionOutputOptions,
   identityInProgram,
   isMocked,
   rowOf,
   withTimesAsText,
 } from "./functionCall";
+import type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
 import { ProgressReport } from "./progressReport";
 import type { ServiceName } from "./services";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";

@@ -22,7 +22,7 @@ export {
   WrongEndpointError,
 } from "./errors";
 export type { TaskSubject, WaitProgress } from "./errors";
-export type { FunctionOptions, FunctionOutputOptions } from "./functionCall";
+export type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
 export { getBackgroundTask, getBackgroundTaskOutput } from "./getBackgroundTask";
 export type { GetBackgroundTaskArgs, GetBackgroundTaskOutputArgs } from "./getBackgroundTask";
 export { getBackgroundTasks, getBackgroundTasksOutput } from "./getBackgroundTasks";

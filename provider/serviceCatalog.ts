@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Api } from "./credentials";
+import type { Api } from "./api";
 import { SettingsError } from "./errors";
 import { endpointOfRegion, parseBaseUrl, withoutVersion } from "./serviceEndpoint";
 import type { Settings } from "./settings";

@@ -1,4 +1,4 @@
-import type { Api } from "./credentials";
+import type { Api } from "./api";
 
 /** The services whose background tasks can be waited for. */
 export type ServiceName = "kafka" | "rabbitmq" | "rocketmq" | "dcs";

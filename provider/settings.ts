@@ -1,6 +1,6 @@
 import { type ConnectionSettings, readConnection } from "./connectionSettings";
 import { asNameOrId, type Credentials, isOfAnother, type NameOrId, readCredentials } from "./credentialSettings";
-import type { Api } from "./credentials";
+import type { Api } from "./api";
 import { SettingsError } from "./errors";
 import { checkIdentifier } from "./identifier";
 import { MissingSetting, MissingSettings } from "./missingSettings";
