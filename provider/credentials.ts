@@ -1,4 +1,5 @@
 import type { Api } from "./api";
+import type { Credentials } from "./credentialSettings";
 import { debug } from "./debugLog";
 import { GivenIdentity } from "./givenIdentity";
 import { byAgency, byPassword } from "./logIn";
@@ -44,8 +45,9 @@ const trials = new Map<string, Trial>();
 
 /** The identity of these settings; all waits of a process that have the same settings share it, and so its token. */
 export function identityFor(settings: Settings): Identity {
-  return kept(identities, settings, () => {
-    debug(() => `settings: ${settings.origins?.join(", ") ?? "none"}`);
+  const { origins, ...essential } = settings;
+  return kept(identities, { ...essential, credentials: withoutOrigin(settings.credentials) }, () => {
+    debug(() => `settings: ${origins?.join(", ") ?? "none"}`);
     const { requestTimeoutMs } = settings;
     const identity = openIdentity(settings, sendOver(settings.connection));
     return {
@@ -60,13 +62,18 @@ export function identityFor(settings: Settings): Identity {
 function openIdentity(settings: Settings, send: Send): Identity {
   const { credentials, agency } = settings;
   // The same key or token may be asked to work for several projects: its standing is one.
-  const trial = () => kept(trials, credentials, () => new Trial());
+  const trial = () => kept(trials, { ...withoutOrigin(credentials), domain: undefined }, () => new Trial());
   if (agency) {
     return new RenewedIdentity(settings, byAgency(settings, agency, send, trial()));
   }
   return credentials.method === "password"
     ? new RenewedIdentity(settings, byPassword(settings, credentials, send))
     : new GivenIdentity(settings, credentials, send, trial());
+}
+
+/** Who is meant, wherever it was found. */
+function withoutOrigin(credentials: Credentials): Credentials {
+  return { ...credentials, origin: undefined };
 }
 
 function kept<T>(store: Map<string, T>, of: object, make: () => T): T {
