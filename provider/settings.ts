@@ -96,7 +96,7 @@ function originsOf(place: Place, sources: Sources): string[] {
   );
   const found = settingNames.flatMap((name) => {
     const setting = sources.find(name);
-    const isShown = !placesOf(name).isSecret && name !== "accessKey";
+    const isShown = !placesOf(name).isSecret && name !== "accessKey" && !setting?.value.includes("-----BEGIN");
     return setting ? [`${name}${isShown ? ` ${quote(setting.value)}` : ""} (${quote(setting.place)})`] : [];
   });
   return [...given, ...found];
@@ -180,8 +180,7 @@ function readAuthUrl(
   url: (text: string) => string,
 ): Pick<Settings, "authUrl" | "authUrlIsSet"> {
   const found = sources.find("authUrl")?.value;
-  const isPattern = found === undefined || regionPlaceholder.test(found);
-  regionPlaceholder.lastIndex = 0;
+  const isPattern = found === undefined || found.search(regionPlaceholder) >= 0;
   if (isPattern && region === undefined) {
     throw new MissingSetting(
       `no region is set: give ${describePlaces("region")}, or IAM's address by ${describePlaces("authUrl")}.`,
