@@ -139,8 +139,10 @@ export class HermeticStack {
     const pack = await writePolicyPack(source, at);
     if (!this.engine.startsPolicyPacks) await startByExecutable(pack, path.join(this.folder, "home"));
     if (config === undefined) return ["--policy-pack", pack];
-    await writeFile(`${at}.json`, JSON.stringify(config));
-    return ["--policy-pack", pack, "--policy-pack-config", `${at}.json`];
+    // Not the pack's name with ".json": Node.js would take that file for the pack.
+    const configFile = `${at}-config.json`;
+    await writeFile(configFile, JSON.stringify(config));
+    return ["--policy-pack", pack, "--policy-pack-config", configFile];
   }
 
   async setConfig(key: string, value: string, options: { secret?: boolean } = {}): Promise<void> {

@@ -1,5 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
-import { type BackgroundTaskPolicyPackArgs, packConfigurationOf, rules } from "./packConfiguration";
+import { packConfigurationOf, rules } from "./packConfiguration";
+import type { BackgroundTaskPolicyPackArgs } from "./packConfiguration";
 
 const defaultName = "otc-background-task";
 

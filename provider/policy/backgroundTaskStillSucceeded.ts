@@ -3,10 +3,13 @@ import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
 import type { TaskReply } from "../client";
 import { describeTask } from "../errors";
 import { kindOfStatus } from "../taskStatus";
-import { type RecordedTask, recordedTasks } from "./recordedTasks";
+import { recordedTasks } from "./recordedTasks";
+import type { RecordedTask } from "./recordedTasks";
 import { settingsOf } from "./ruleSettings";
-import { type Answer, ServiceQuestions } from "./serviceQuestions";
-import { onUnreachableSchema, type OnUnreachable, warn } from "./unreachable";
+import { ServiceQuestions } from "./serviceQuestions";
+import type { Answer } from "./serviceQuestions";
+import { onUnreachableSchema, warn } from "./unreachable";
+import type { OnUnreachable } from "./unreachable";
 import { describeResource, faultOf } from "./violationText";
 
 /** Settings of `background-task-still-succeeded`. */
@@ -42,8 +45,8 @@ const configSchema: PolicyConfigSchema = {
 };
 
 const remediationSteps =
-  "Look at the instance's page on the console: what the resource recorded no longer holds. Repeat the operation, and " +
-  "let the resource wait for its new task: change taskId, or a value in triggers.";
+  "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +
+  "change taskId, or a value in triggers.";
 
 // Enough for the answers to come quickly, few enough not to be throttled.
 const atOnce = 8;
@@ -77,7 +80,9 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
     const gone: string[] = [];
     const unanswered = new Map<string, string[]>();
     questions.forEach((asking, i) => {
-      const answer: Answer<TaskReply> = answers[i] ?? { whyNot: `only ${maxTasks} tasks are asked about (maxTasks)` };
+      const answer: Answer<TaskReply> = answers[i] ?? {
+        whyNot: `only ${maxTasks} ${maxTasks === 1 ? "task is" : "tasks are"} asked about (maxTasks)`,
+      };
       for (const { resource, task } of asking) {
         const what = `${describeResource(resource)}: ${describeTask(task)}`;
         if ("whyNot" in answer) {
@@ -87,7 +92,10 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
         } else {
           const fault = faultOf(answer.answer.task);
           if (fault !== undefined) {
-            reportViolation(`${describeResource(resource)}: ${fault}. ${remediationSteps}`, resource.urn);
+            const was = isSuccess(task)
+              ? ", by what the service says now, although the resource recorded a success"
+              : "";
+            reportViolation(`${describeResource(resource)}: ${fault}${was}. ${remediationSteps}`, resource.urn);
           }
         }
       }

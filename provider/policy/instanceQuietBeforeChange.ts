@@ -2,14 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { describeTask } from "../errors";
 import { quote } from "../secrets";
-import { type ServiceName, serviceNames } from "../services";
+import { serviceNames } from "../services";
+import type { ServiceName } from "../services";
 import type { BackgroundTaskResult } from "../task";
 import { isTerminal } from "../taskStatus";
 import { hasFailed } from "../verdict";
 import { InstanceListings } from "./instanceListings";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
-import { onUnreachableSchema, type OnUnreachable, warn } from "./unreachable";
+import { onUnreachableSchema, warn } from "./unreachable";
+import type { OnUnreachable } from "./unreachable";
 import { describeResource, faultOf } from "./violationText";
 
 /** Resources whose inputs name an instance. */

@@ -1,12 +1,13 @@
 import type { EnforcementLevel, PolicyPackConfig } from "@pulumi/policy";
-import { backgroundTaskFailsUpdate, type BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
-import {
-  backgroundTaskStillSucceeded,
-  type BackgroundTaskStillSucceededSettings,
-} from "./backgroundTaskStillSucceeded";
+import { backgroundTaskFailsUpdate } from "./backgroundTaskFailsUpdate";
+import type { BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
+import { backgroundTaskStillSucceeded } from "./backgroundTaskStillSucceeded";
+import type { BackgroundTaskStillSucceededSettings } from "./backgroundTaskStillSucceeded";
 import { backgroundTaskSucceeded } from "./backgroundTaskSucceeded";
-import { boundedWait, type BoundedWaitSettings } from "./boundedWait";
-import { instanceQuietBeforeChange, type InstanceQuietBeforeChangeSettings } from "./instanceQuietBeforeChange";
+import { boundedWait } from "./boundedWait";
+import type { BoundedWaitSettings } from "./boundedWait";
+import { instanceQuietBeforeChange } from "./instanceQuietBeforeChange";
+import type { InstanceQuietBeforeChangeSettings } from "./instanceQuietBeforeChange";
 
 /** What a violation does: nothing but a warning, a failed update, or the rule is not asked at all. */
 export type RuleLevel = Exclude<EnforcementLevel, "remediate">;
@@ -53,11 +54,16 @@ export function packConfigurationOf({ all, ...args }: BackgroundTaskPolicyPackAr
     if (given === undefined) {
       continue;
     }
-    checkLevel(key, typeof given === "object" ? given.enforcementLevel : given);
-    if (typeof given === "object") {
-      checkSettings(key, given, Object.keys(rule.configSchema?.properties ?? {}));
+    if (typeof given !== "object") {
+      checkLevel(key, given);
+      configuration[rule.name] = given;
+      continue;
     }
-    configuration[rule.name] = given;
+    checkLevel(key, given.enforcementLevel);
+    checkSettings(key, given, Object.keys(rule.configSchema?.properties ?? {}));
+    // Settings without a level would make the rule advisory: the SDK sends none, which the engine reads as that.
+    const level = given.enforcementLevel ?? all ?? rule.enforcementLevel;
+    configuration[rule.name] = { ...given, enforcementLevel: level };
   }
   return configuration;
 }

@@ -2,7 +2,8 @@ import type { PolicyResource } from "@pulumi/policy";
 import { BackgroundTask } from "../backgroundTask";
 import { BackgroundTasks } from "../backgroundTasks";
 import type { Place } from "../settings";
-import { type BackgroundTaskResult, taskFields } from "../task";
+import { taskFields } from "../task";
+import type { BackgroundTaskResult } from "../task";
 import { knownPropertyOf } from "./knownValue";
 
 /** A task as a resource of the stack has recorded it. */

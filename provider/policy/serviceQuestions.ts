@@ -6,7 +6,8 @@ import { identityInProgram } from "../functionCall";
 import type { ServiceName } from "../services";
 import type { Place } from "../settings";
 import type { BackgroundTaskResult } from "../task";
-import { listTasksWith, type TaskListing } from "../taskList";
+import { listTasksWith } from "../taskList";
+import type { TaskListing } from "../taskList";
 import { lookWith } from "../taskLook";
 
 /** Answers, or half a sentence that says why there is none. */
