@@ -1,4 +1,10 @@
-import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  Policies,
+  ResourceValidation,
+  ResourceValidationPolicy,
+  StackValidation,
+  StackValidationPolicy,
+} from "@pulumi/policy";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { RecordedResource } from "./recordedStacks";
@@ -25,7 +31,9 @@ export async function analyzeResources(
   resources: RecordedResource[],
   settings?: object,
 ): Promise<Violation[]> {
-  const analyze = server.makeAnalyzeRpcFun("pack", "1.0.0", "advisory", [configured(rule, settings)]);
+  const validate = rule.validateResource as ResourceValidation;
+  const validateResource: ResourceValidation = (args, report) => validate(withSettings(args, settings), report);
+  const analyze = server.makeAnalyzeRpcFun("pack", "1.0.0", "advisory", [{ ...rule, validateResource }]);
   const all: Violation[] = [];
   for (const resource of resources) {
     const request = filled(new proto.AnalyzeRequest(), resource);
@@ -42,7 +50,9 @@ export async function analyzeStack(
 ): Promise<Violation[]> {
   const request = new proto.AnalyzeStackRequest();
   request.setResourcesList(resources.map((resource) => filled(new proto.AnalyzerResource(), resource)));
-  return violations(server.makeAnalyzeStackRpcFun("pack", "1.0.0", "advisory", [configured(rule, settings)]), request);
+  const validateStack: StackValidation = (args, report) => rule.validateStack(withSettings(args, settings), report);
+  const analyze = server.makeAnalyzeStackRpcFun("pack", "1.0.0", "advisory", [{ ...rule, validateStack }]);
+  return violations(analyze, request);
 }
 
 function filled<M extends proto.AnalyzeRequest | proto.AnalyzerResource>(message: M, resource: RecordedResource): M {
@@ -66,15 +76,7 @@ async function violations(call: Call, request: unknown): Promise<Violation[]> {
   }));
 }
 
-/** The rule with settings, which the engine would hand to the SDK's server when it configures the pack. */
-function configured<R extends ResourceValidationPolicy | StackValidationPolicy>(rule: R, settings?: object): R {
-  if (settings === undefined) {
-    return rule;
-  }
-  const withSettings = <A extends object>(args: A): A => ({ ...args, getConfig: () => settings });
-  if ("validateStack" in rule) {
-    return { ...rule, validateStack: (args, report) => rule.validateStack(withSettings(args), report) };
-  }
-  const validate = (rule as ResourceValidationPolicy).validateResource as (...call: unknown[]) => unknown;
-  return { ...rule, validateResource: (args: object, report: unknown) => validate(withSettings(args), report) };
+/** Hands settings to a rule as the SDK's server does, which the engine gives them to when it configures the pack. */
+function withSettings<A extends object>(args: A, settings: object | undefined): A {
+  return settings === undefined ? args : { ...args, getConfig: () => settings };
 }
