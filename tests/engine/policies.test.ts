@@ -74,8 +74,10 @@ describe("background-task-still-succeeded", () => {
       // Of the environment, the pack has what the program has.
       const env = { OS_PASSWORD: "", OS_USERNAME: "", ...environment };
       const args = await stack.policyPack(only("backgroundTaskStillSucceeded"));
+      succeeded(await stack.up({ env }));
+      const sent = requestsTo(scenario, "showTask").length;
       succeeded(await stack.up({ args, env }));
-      expect(requestsTo(scenario, "showTask")).toHaveLength(2);
+      expect(requestsTo(scenario, "showTask")).toHaveLength(sent + 1);
 
       emulator.setTaskProgress(taskId, [{ status: "FAILED" }]);
       const output = failed(await stack.up({ args, env }));
@@ -144,7 +146,6 @@ for (let i = 0; i < 1000; i++) new pulumi.ComponentResource("test:index:Other", 
       } while (least.all > 1.2 * least.empty && rounds < 6);
       expect(least.all).toBeLessThanOrEqual(1.2 * least.empty);
       expect(emulator.requests()).toEqual([]);
-      console.log(least);
     });
   });
 });
