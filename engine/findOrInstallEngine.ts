@@ -16,6 +16,8 @@ export interface Engine {
   version: string;
   /** One line: where it came from, and why not from where we looked before. */
   route: string;
+  /** Whether its language host can start policy packs. The one whose source the Go module proxy serves is too old. */
+  startsPolicyPacks: boolean;
 }
 
 /** What tests replace to stand in for the machine and the network. */
@@ -41,7 +43,7 @@ export async function findOrInstallEngine(given: Partial<EngineSources> = {}): P
   const onPath = await sources.onPath(pinned.sdkVersion);
   if ("found" in onPath) {
     const { bin, version } = onPath.found;
-    return engine(bin, version, `from PATH, ${bin}`);
+    return engine(bin, version, `from PATH, ${bin}`, true);
   }
 
   const whyNot = [onPath.whyNot];
@@ -57,7 +59,8 @@ export async function findOrInstallEngine(given: Partial<EngineSources> = {}): P
   };
   const note = (await readNote(kept)) ?? (await keep(kept));
   const origin = installedNow ? `${note.route}, kept in ${kept.path}` : `${note.route} before, from ${kept.path}`;
-  return engine(path.join(kept.path, "bin"), note.version, `${origin}, because ${whyNot.join("; ")}`);
+  const because = `${origin}, because ${whyNot.join("; ")}`;
+  return engine(path.join(kept.path, "bin"), note.version, because, note.route !== goRoute.name);
 }
 
 interface InstallNote {
@@ -89,8 +92,9 @@ async function install(
   );
 }
 
-function engine(bin: string, version: string, origin: string): Engine {
-  return { bin, pulumi: path.join(bin, executables.cli), version, route: `Pulumi ${version}, ${origin}` };
+function engine(bin: string, version: string, origin: string, startsPolicyPacks: boolean): Engine {
+  const pulumi = path.join(bin, executables.cli);
+  return { bin, pulumi, version, route: `Pulumi ${version}, ${origin}`, startsPolicyPacks };
 }
 
 function machine(): EngineSources {

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { findOrInstallEngine } from "./findOrInstallEngine";
+import { type Engine, findOrInstallEngine } from "./findOrInstallEngine";
 import { hermeticEnvironment } from "./hermeticEnvironment";
+import { type PolicyPackSource, startByExecutable, writePolicyPack } from "./policyPackFolder";
 import { writeProgram, type ProgramSource } from "./programFolder";
 import { startCommand, type CommandResult, type RunningCommand } from "./runningCommand";
 
@@ -38,13 +39,14 @@ export interface RunOptions {
  */
 export class HermeticStack {
   private readonly running = new Set<RunningCommand>();
+  private policyPacks = 0;
 
   private constructor(
     readonly name: string,
     readonly programDir: string,
     /** Environment of every command: what a test needs to start something beside the CLI. */
     readonly env: Record<string, string>,
-    private readonly pulumi: string,
+    private readonly engine: Engine,
     private readonly folder: string,
   ) {}
 
@@ -63,7 +65,7 @@ export class HermeticStack {
       ...hermeticEnvironment({ engineBin: engine.bin, home, backend, passphrase: randomUUID() }, process.env),
       ...options.env,
     };
-    const stack = new HermeticStack(options.stackName ?? "dev", programDir, env, engine.pulumi, folder);
+    const stack = new HermeticStack(options.stackName ?? "dev", programDir, env, engine, folder);
     try {
       await stack.mustSucceed(["stack", "init", stack.name]);
       const plaintext = Object.entries(options.config ?? {}).flatMap(([key, value]) => [
@@ -127,6 +129,22 @@ export class HermeticStack {
     await this.mustSucceed(["stack", "import", "--stack", this.name, "--file", file]);
   }
 
+  /**
+   * Puts a policy pack beside the program, and resolves with the arguments that make a preview or an update run it.
+   *
+   * @param config What a file for `--policy-pack-config` holds: by rule, a level or settings.
+   */
+  async policyPack(source: PolicyPackSource, config?: object): Promise<string[]> {
+    const at = path.join(this.folder, `pack-${++this.policyPacks}`);
+    const pack = await writePolicyPack(source, at);
+    if (!this.engine.startsPolicyPacks) await startByExecutable(pack, path.join(this.folder, "home"));
+    if (config === undefined) return ["--policy-pack", pack];
+    // Not the pack's name with ".json": Node.js would take that file for the pack.
+    const configFile = `${at}-config.json`;
+    await writeFile(configFile, JSON.stringify(config));
+    return ["--policy-pack", pack, "--policy-pack-config", configFile];
+  }
+
   async setConfig(key: string, value: string, options: { secret?: boolean } = {}): Promise<void> {
     const kind = options.secret ? "--secret" : "--plaintext";
     await this.mustSucceed(["config", "set-all", "--stack", this.name, kind, `${key}=${value}`]);
@@ -151,7 +169,7 @@ export class HermeticStack {
   private spawn(args: string[], options: RunOptions = {}): RunningCommand {
     // Shown on a terminal, the CLI may redraw its rows; with --yes it asks nothing.
     const display = options.inherit ? [] : ["--non-interactive"];
-    const command = startCommand(this.pulumi, [...args, ...display], {
+    const command = startCommand(this.engine.pulumi, [...args, ...display], {
       cwd: this.programDir,
       env: { ...this.env, ...options.env },
       inherit: options.inherit ?? false,

@@ -15,10 +15,15 @@ export async function writeProgram(source: ProgramSource, folder: string): Promi
   const programDir = path.join(folder, "program");
   await mkdir(path.join(programDir, "node_modules"), { recursive: true });
   if ("dir" in source) await copyProgram(source.dir, programDir);
-  else await writeFiles(source.files, programDir);
+  else await writeProgramFiles(source.files, programDir);
   await link(path.join(repositoryRoot, "node_modules"), path.join(folder, "node_modules"));
-  await link(repositoryRoot, path.join(programDir, "node_modules", "pulumi-otc-background-task"));
+  await linkPackage(programDir);
   return programDir;
+}
+
+/** Lets a folder that has a node_modules find this package under the name a user imports. */
+export function linkPackage(folder: string): Promise<void> {
+  return link(repositoryRoot, path.join(folder, "node_modules", "pulumi-otc-background-task"));
 }
 
 async function copyProgram(from: string, to: string): Promise<void> {
@@ -30,14 +35,18 @@ async function copyProgram(from: string, to: string): Promise<void> {
   });
 }
 
-async function writeFiles(files: Record<string, string>, to: string): Promise<void> {
+async function writeProgramFiles(files: Record<string, string>, to: string): Promise<void> {
   const main = Object.keys(files).find((name) => /^index\.(ts|js|mjs|cjs)$/.test(name)) ?? "index.js";
-  const all = {
+  const described = {
     "Pulumi.yaml": "name: program\nruntime: nodejs\n",
     "package.json": `${JSON.stringify({ name: "program", main })}\n`,
-    ...files,
   };
-  for (const [name, text] of Object.entries(all)) {
+  await writeFiles({ ...described, ...files }, to);
+}
+
+/** Writes files by name into a folder; a name may be a path below it. */
+export async function writeFiles(files: Record<string, string>, to: string): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
     const file = path.join(to, name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);

@@ -53,17 +53,11 @@ export class SettingsError extends BackgroundTaskError {
 export class TaskFailedError extends BackgroundTaskError {
   override readonly name = "TaskFailedError";
   constructor(readonly task: BackgroundTaskResult) {
-    const times = [
-      task.createdAt && `began ${quote(task.createdAt)}`,
-      task.updatedAt && `ended ${quote(task.updatedAt)}`,
-      task.params && `parameters ${quote(task.params)}`,
-    ].filter(Boolean);
     super(
-      `${describeTask(task)} ended with status ${quote(task.status ?? "")}` +
-        (times.length > 0 ? ` (${times.join(", ")})` : "") +
+      `${describeFailure(task)}. ` +
         (task.failReason
-          ? `: ${quote(task.failReason)}. `
-          : `. The service keeps no reason with a task: the instance's page on the console may tell more. `) +
+          ? ""
+          : `The service keeps no reason with a task: the instance's page on the console may tell more. `) +
         `Once the operation has been repeated, wait for its new task: change taskId, or a value in triggers.`,
     );
     this.subject = { instanceId: task.instanceId, taskId: task.taskId };
@@ -211,6 +205,20 @@ export class WrongEndpointError extends ServiceError {
 export function describeTask({ taskId, name, instanceId }: TaskSubject, withInstance = true): string {
   const named = name && taskId ? `${quote(name)} (id ${taskId})` : name ? quote(name) : taskId;
   return `background task${named ? ` ${named}` : "s"}${withInstance ? ` of instance ${instanceId}` : ""}`;
+}
+
+/** How a task ended, with its times, its parameters and, where the service says so, why. */
+export function describeFailure(task: BackgroundTaskResult): string {
+  const facts = [
+    task.createdAt && `began ${quote(task.createdAt)}`,
+    task.updatedAt && `ended ${quote(task.updatedAt)}`,
+    task.params && `parameters ${quote(task.params)}`,
+  ].filter(Boolean);
+  return (
+    `${describeTask(task)} ended with status ${quote(task.status ?? "")}` +
+    (facts.length > 0 ? ` (${facts.join(", ")})` : "") +
+    (task.failReason ? `: ${quote(task.failReason)}` : "")
+  );
 }
 
 /** "NAME (id ID) STATUS, ..." */

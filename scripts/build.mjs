@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
-import { keepReachableDeclarations } from "./declarations.mjs";
+import { keepReachableDeclarations, useOldTypeImports } from "./declarations.mjs";
 import { oneCopyOfEachVersion } from "./oneCopyOfEachVersion.mjs";
 import { repositoryRoot, writeBuildStamp } from "./stamps.mjs";
 import { thirdPartyNotices } from "./thirdPartyNotices.mjs";
@@ -21,6 +21,7 @@ const replaced = ".cache/build/old";
 remove(".cache/build");
 mkdirSync(".cache/build", { recursive: true });
 compile(made);
+useOldTypeImports(made);
 const bundled = await Promise.all([...bundleTransientRetry(`${made}/provider`), ...bundleEmulator(`${made}/emulator`)]);
 writeFileSync(`${made}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(bundled));
 if (existsSync("bin")) renameSync("bin", replaced);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const imported = /(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
@@ -23,6 +23,20 @@ export function keepReachableDeclarations(folder, entry) {
     if (name.endsWith(".d.ts") && !kept.has(path.resolve(file))) rmSync(file);
   }
   removeEmptyFolders(folder);
+}
+
+/**
+ * Takes the `type` off single names of an import, which tells nothing in a declaration: the TypeScript 3.8 that the SDK
+ * carries, for users who have none, cannot read it.
+ */
+export function useOldTypeImports(folder) {
+  for (const name of readdirSync(folder, { recursive: true })) {
+    const file = path.join(folder, name);
+    if (!name.endsWith(".d.ts")) continue;
+    const text = readFileSync(file, "utf8");
+    const old = text.replace(/^(import|export) [^;"']*?\{[^}]*\}/gm, (names) => names.replace(/([{,]\s*)type /g, "$1"));
+    if (old !== text) writeFileSync(file, old);
+  }
 }
 
 function declarationOf(specifier) {

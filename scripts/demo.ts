@@ -1,25 +1,34 @@
 // `npm run demo`: a real `pulumi up` of examples/bind-public-ip against the emulator, a second one, and a destroy;
-// with `--without-wait` the same program without its BackgroundTask. Exits with 1 when it didn't see what it should.
+// with `--without-wait` the same program without its BackgroundTask; with `--policy` examples/policy-pack with its pack.
+// Exits with 1 when it didn't see what it should.
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { startEmulator, type Emulator } from "../emulator/index";
+import { startEmulator } from "../emulator/index";
 import { findOrInstallEngine, NoEngineError } from "../engine/findOrInstallEngine";
 import { HermeticStack } from "../engine/hermeticStack";
 import { repositoryRoot } from "../engine/repositoryRoot";
-import { DemoReport } from "./demoReport";
+import { DemoReport, type Observation, type Scene } from "./demoReport";
 import { createdTypes, waitedForTheTask } from "./demoEvidence";
+import { showPolicies } from "./demoPolicies";
 
 const bindSeconds = 8;
 
-interface Scene {
-  emulator: Emulator;
-  stack: HermeticStack;
-  report: DemoReport;
+/** A demo: an example's program with a configuration, and what is shown of it. */
+interface Demo {
+  example: string;
+  config?: Record<string, string>;
+  show(scene: Scene): Promise<void>;
 }
 
+const demos = {
+  wait: { example: "bind-public-ip", show: showWait },
+  "without-wait": { example: "bind-public-ip", config: { "bind-public-ip:wait": "false" }, show: showWithoutWait },
+  policy: { example: "policy-pack", show: showPolicies },
+} satisfies Record<string, Demo>;
+
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { "without-wait": { type: "boolean", default: false } } });
-  const withoutWait = values["without-wait"];
+  const { values } = parseArgs({ options: { "without-wait": { type: "boolean" }, policy: { type: "boolean" } } });
+  const demo: Demo = demos[values.policy ? "policy" : values["without-wait"] ? "without-wait" : "wait"];
   const engine = await findOrInstallEngine();
   console.log(engine.route);
 
@@ -32,13 +41,12 @@ async function main(): Promise<boolean> {
   let stack: HermeticStack | undefined;
   try {
     stack = await HermeticStack.create({
-      programDir: path.join(repositoryRoot, "examples", "bind-public-ip"),
+      programDir: path.join(repositoryRoot, "examples", demo.example),
       env: emulator.env,
-      config: withoutWait ? { "bind-public-ip:wait": "false" } : {},
+      config: demo.config ?? {},
     });
     const report = new DemoReport(() => Object.values(emulator.counts()).reduce((sum, count) => sum + count, 0));
-    const scene = { emulator, stack, report };
-    await (withoutWait ? showWithoutWait(scene) : showWait(scene));
+    await demo.show({ emulator, stack, report });
     return report.print();
   } finally {
     await stack?.dispose();
@@ -71,7 +79,7 @@ async function showWithoutWait({ stack, report }: Scene): Promise<void> {
   await report.step("pulumi destroy", "remove what was created", () => destroyed(stack));
 }
 
-async function destroyed(stack: HermeticStack): Promise<{ seen: string } | { unexpected: string }> {
+async function destroyed(stack: HermeticStack): Promise<Observation> {
   const { exitCode } = await stack.destroy({ inherit: true });
   const left = createdTypes(await stack.exportState());
   if (exitCode !== 0 || left.length > 0) return { unexpected: `exit code ${exitCode}, ${left.length} resources left` };

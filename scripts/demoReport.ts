@@ -1,3 +1,13 @@
+import type { Emulator } from "../emulator/index";
+import type { HermeticStack } from "../engine/hermeticStack";
+
+/** What a demo acts on, and tells of. */
+export interface Scene {
+  emulator: Emulator;
+  stack: HermeticStack;
+  report: DemoReport;
+}
+
 /** What a step showed: what it should, or something else. */
 export type Observation = { seen: string } | { unexpected: string };
 

@@ -1,0 +1,154 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
+import type { TaskReply } from "../client";
+import { describeTask } from "../errors";
+import { kindOfStatus } from "../taskStatus";
+import { recordedTasks } from "./recordedTasks";
+import type { RecordedTask } from "./recordedTasks";
+import { settingsOf } from "./ruleSettings";
+import { ServiceQuestions } from "./serviceQuestions";
+import type { Answer } from "./serviceQuestions";
+import { onUnreachableSchema, warn } from "./unreachable";
+import type { OnUnreachable } from "./unreachable";
+import { describeResource, faultOf } from "./violationText";
+
+/** Settings of `background-task-still-succeeded`. */
+export interface BackgroundTaskStillSucceededSettings {
+  /** Whether a service that gives no answer is a warning (default) or a violation. */
+  onUnreachable?: OnUnreachable;
+  /** How many seconds all questions together may take, 1 to 300; default 30. */
+  timeoutSeconds?: number;
+  /** How many tasks are asked about, 1 to 1,000; default 100. Others are named as not asked about. */
+  maxTasks?: number;
+}
+
+const name = "background-task-still-succeeded";
+
+const configSchema: PolicyConfigSchema = {
+  properties: {
+    onUnreachable: onUnreachableSchema("warn"),
+    timeoutSeconds: {
+      type: "number",
+      minimum: 1,
+      maximum: 300,
+      default: 30,
+      description: "How many seconds all questions together may take.",
+    },
+    maxTasks: {
+      type: "integer",
+      minimum: 1,
+      maximum: 1000,
+      default: 100,
+      description: "How many tasks are asked about.",
+    },
+  },
+};
+
+const remediationSteps =
+  "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +
+  "change taskId, or a value in triggers.";
+
+// Enough for the answers to come quickly, few enough not to be throttled.
+const atOnce = 8;
+
+/**
+ * Holds when every `BackgroundTask` of the stack, and each task of a `BackgroundTasks`, is a success by what the service
+ * says now. A record that is gone is said to be gone, not failed. In a preview only what was recorded as a success is
+ * asked about: the rest is yet to be waited for.
+ */
+export const backgroundTaskStillSucceeded: StackValidationPolicy = {
+  name,
+  displayName: "Background tasks are still successes",
+  description: "Every background task that the stack waited for is a success by what the service says now.",
+  enforcementLevel: "advisory",
+  configSchema,
+  remediationSteps,
+  validateStack: async (args, reportViolation) => {
+    const settings = settingsOf<Required<BackgroundTaskStillSucceededSettings>>(name, configSchema, args);
+    const { onUnreachable, timeoutSeconds, maxTasks } = settings;
+    const isPreview = pulumi.runtime.isDryRun();
+    const tasks = recordedTasks(args.resources, isPreview).filter(
+      ({ task }) => task.taskId && task.instanceId && !(isPreview && !isSuccess(task)),
+    );
+    const byQuestion = groupBy(tasks, questionOf);
+    const questions = [...byQuestion.values()];
+    const service = new ServiceQuestions(timeoutSeconds);
+    const answers = await mapLimited(questions.slice(0, maxTasks), ([first]) =>
+      service.look(first!.task, first!.place),
+    );
+
+    const gone: string[] = [];
+    const unanswered = new Map<string, string[]>();
+    questions.forEach((asking, i) => {
+      const answer: Answer<TaskReply> = answers[i] ?? {
+        whyNot: `only ${maxTasks} ${maxTasks === 1 ? "task is" : "tasks are"} asked about (maxTasks)`,
+      };
+      for (const { resource, task } of asking) {
+        const what = `${describeResource(resource)}: ${describeTask(task)}`;
+        if ("whyNot" in answer) {
+          unanswered.set(answer.whyNot, [...(unanswered.get(answer.whyNot) ?? []), what]);
+        } else if (!answer.answer.task || isRemoved(answer.answer.task.status, task)) {
+          gone.push(what);
+        } else {
+          const fault = faultOf(answer.answer.task);
+          if (fault !== undefined) {
+            const was = isSuccess(task)
+              ? ", by what the service says now, although the resource recorded a success"
+              : "";
+            reportViolation(`${describeResource(resource)}: ${fault}${was}. ${remediationSteps}`, resource.urn);
+          }
+        }
+      }
+    });
+
+    if (gone.length > 0) {
+      warn(name, `the service no longer has the record of ${gone.join("; ")}. That is not a failure.`);
+    }
+    for (const [whyNot, whats] of unanswered) {
+      const message = `the service could not be asked about ${whats.join("; ")}: ${whyNot}.`;
+      if (onUnreachable === "violate") {
+        reportViolation(message);
+      } else {
+        warn(name, message);
+      }
+    }
+  },
+};
+
+function isSuccess({ status, service }: RecordedTask["task"]): boolean {
+  return kindOfStatus(status, service) === "success";
+}
+
+/** A success whose status has become DELETED: its record was removed. */
+function isRemoved(status: string | undefined, recorded: RecordedTask["task"]): boolean {
+  return status === "DELETED" && isSuccess(recorded);
+}
+
+/** The same for resources that wait for one task at one place. */
+function questionOf({ task, place }: RecordedTask): string {
+  const { service, instanceId, taskId } = task;
+  return JSON.stringify([service, instanceId, taskId, place.projectId, place.region, place.endpoint]);
+}
+
+function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}
+
+/** Asks a few at a time; the answers are in the order of the questions. */
+async function mapLimited<T, R>(items: T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const i = next++;
+      results[i] = await ask(items[i]!);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  return results;
+}

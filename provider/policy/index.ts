@@ -1,0 +1,13 @@
+import "./requirePolicySdk";
+export { backgroundTaskFailsUpdate } from "./backgroundTaskFailsUpdate";
+export type { BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
+export { BackgroundTaskPolicyPack } from "./backgroundTaskPolicyPack";
+export { backgroundTaskStillSucceeded } from "./backgroundTaskStillSucceeded";
+export type { BackgroundTaskStillSucceededSettings } from "./backgroundTaskStillSucceeded";
+export { backgroundTaskSucceeded } from "./backgroundTaskSucceeded";
+export { boundedWait } from "./boundedWait";
+export type { BoundedWaitSettings } from "./boundedWait";
+export { instanceQuietBeforeChange } from "./instanceQuietBeforeChange";
+export type { InstanceQuietBeforeChangeSettings, ResourcesOfInstances } from "./instanceQuietBeforeChange";
+export type { BackgroundTaskPolicyPackArgs, RuleArgs, RuleLevel } from "./packConfiguration";
+export type { OnUnreachable } from "./unreachable";

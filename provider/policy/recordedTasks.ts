@@ -1,0 +1,41 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { BackgroundTask } from "../backgroundTask";
+import { BackgroundTasks } from "../backgroundTasks";
+import type { Place } from "../settings";
+import { taskFields } from "../task";
+import type { BackgroundTaskResult } from "../task";
+import { knownPropertyOf } from "./knownValue";
+
+/** A task as a resource of the stack has recorded it. */
+export interface RecordedTask {
+  resource: PolicyResource;
+  task: BackgroundTaskResult;
+  /** Where it was waited for, as far as the program said so. */
+  place: Place;
+}
+
+/**
+ * The tasks that a stack's resources have recorded. A preview has none of a resource that is yet to be created,
+ * replaced or waited for once more: what the engine hands on of it are its inputs.
+ */
+export function recordedTasks(resources: PolicyResource[], isPreview: boolean): RecordedTask[] {
+  return resources.flatMap((resource) => {
+    if (resource.isType(BackgroundTask)) {
+      const recorded = recordedTask(resource, resource.props);
+      return isPreview && recorded.task.status === undefined ? [] : [recorded];
+    }
+    if (resource.isType(BackgroundTasks)) {
+      const tasks = knownPropertyOf<object[]>(resource.props, "tasks") ?? [];
+      return tasks.map((task) => recordedTask(resource, task));
+    }
+    return [];
+  });
+}
+
+function recordedTask(resource: PolicyResource, fields: object): RecordedTask {
+  const known = taskFields.map((field) => [field, knownPropertyOf(fields, field)]);
+  const task = Object.fromEntries(known) as unknown as BackgroundTaskResult;
+  const region = knownPropertyOf<string>(resource.props, "region");
+  const endpoint = knownPropertyOf<string>(resource.props, "endpoint");
+  return { resource, task, place: { projectId: task.projectId, region, endpoint } };
+}

@@ -1,0 +1,9 @@
+// Imported before anything of the SDK's: the package is an optional peer, which only those who write packs have.
+try {
+  require.resolve("@pulumi/policy");
+} catch {
+  throw new Error(
+    `pulumi-otc-background-task/policy needs the package @pulumi/policy, which is not installed: ` +
+      `run "npm install @pulumi/policy" in the policy pack's folder.`,
+  );
+}

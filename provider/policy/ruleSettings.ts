@@ -1,0 +1,31 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+
+/** Whatever a rule reads its settings from. */
+interface Configured {
+  getConfig<T extends object>(): T;
+}
+
+/**
+ * A rule's settings: the defaults of its schema, and over them what the pack or its configuration file says. The engine
+ * has checked the values by then, but not the names: a misspelt one would mean nothing, silently.
+ */
+export function settingsOf<S extends object>(rule: string, schema: PolicyConfigSchema, args: Configured): S {
+  const given = args.getConfig<Record<string, unknown>>();
+  const names = Object.keys(schema.properties);
+  const misspelt = Object.keys(given).filter((name) => !names.includes(name));
+  if (misspelt.length > 0) {
+    throw withoutStack(
+      `the policy ${rule} has no setting ${misspelt.map((name) => JSON.stringify(name)).join(", ")}: ` +
+        `its settings are ${names.join(", ") || "none"}.`,
+    );
+  }
+  const defaults = Object.entries(schema.properties).map(([name, property]) => [name, property.default]);
+  return { ...(Object.fromEntries(defaults) as object), ...given } as S;
+}
+
+/** The SDK shows the stack of what a rule throws, which says nothing to the user. */
+function withoutStack(message: string): Error {
+  const error = new Error(message);
+  error.stack = message;
+  return error;
+}
