@@ -36,7 +36,7 @@ interface Ticket {
 type Watcher = (reply: TaskReply) => void;
 
 // A shared request belongs to nobody: whoever is in a greater hurry, or gives up, leaves it to the others.
-const sharedBounds: RequestBounds = { timeoutMs: 10_000 };
+const sharedBounds: RequestBounds = { timeoutMs: 10_000, mostMs: 600_000 };
 
 /** Serves tickets one batch after the other, each time all that have come meanwhile. */
 class Lane {
@@ -92,7 +92,9 @@ export class InstanceLooks {
   private look(subject: WaitSubject, bounds: RequestBounds): Promise<TaskReply> {
     const lane = this.isWorthListing(subject.taskId) ? this.toList : this.toShow;
     this.known.add(subject.taskId);
-    return within(bounds, new Promise((resolve, reject) => lane.add({ subject, bounds, resolve, reject })));
+    // The request itself is bounded; a setting may allow it more than is usual.
+    const ownBounds = { ...bounds, timeoutMs: bounds.mostMs ?? bounds.timeoutMs };
+    return within(ownBounds, new Promise((resolve, reject) => lane.add({ subject, bounds, resolve, reject })));
   }
 
   private watch(taskId: string, watcher: Watcher): () => void {
