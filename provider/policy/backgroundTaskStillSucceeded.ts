@@ -127,7 +127,7 @@ function isRemoved(status: string | undefined, recorded: RecordedTask["task"]): 
 /** The same for resources that wait for one task at one place. */
 function questionOf({ task, place }: RecordedTask): string {
   const { service, instanceId, taskId } = task;
-  return JSON.stringify([service, instanceId, taskId, place.projectId, place.region, place.endpoint]);
+  return JSON.stringify([service, instanceId, taskId, place.projectId, place.region, place.cloud, place.endpoint]);
 }
 
 function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {

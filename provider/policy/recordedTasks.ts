@@ -36,6 +36,7 @@ function recordedTask(resource: PolicyResource, fields: object): RecordedTask {
   const known = taskFields.map((field) => [field, knownPropertyOf(fields, field)]);
   const task = Object.fromEntries(known) as unknown as BackgroundTaskResult;
   const region = knownPropertyOf<string>(resource.props, "region");
+  const cloud = knownPropertyOf<string>(resource.props, "cloud");
   const endpoint = knownPropertyOf<string>(resource.props, "endpoint");
-  return { resource, task, place: { projectId: task.projectId, region, endpoint } };
+  return { resource, task, place: { projectId: task.projectId, region, cloud, endpoint } };
 }

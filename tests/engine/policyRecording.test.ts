@@ -67,16 +67,15 @@ function asStored(lines: string): Recorded[] {
 describe("what the engine hands to policies", () => {
   it("is what the tests of the rules go by", async () => {
     await inScenario({ files: everyKind }, async ({ emulator, stack }) => {
-      const add = (name: string, status: string, instanceId?: string) =>
-        emulator.addTask({ name, instanceId, params: { of: name }, progress: [{ status }] }).taskId;
-      const quiet = emulator.addInstance();
-      add("restart", "FAILED", quiet);
-      add("changeRetentionPolicy", "SUCCESS", quiet);
+      const quietInstanceId = emulator.addInstance({ instanceId: "a4e5c5ea-84ff-4957-b1b0-d7c6852f1c8d" });
+      const add = (id: string, name: string, status: string, instanceId?: string) =>
+        emulator.addTask({ id, name, instanceId, params: { of: name }, progress: [{ status }] }).taskId;
+      add("85c741e37227acd12e66536cd7f4c3d4", "restart", "FAILED", quietInstanceId);
       for (const [key, value] of Object.entries({
-        taskId: add("bindInstancePublicIp", "SUCCESS"),
-        failedTaskId: add("restart", "FAILED"),
-        runningTaskId: add("extendInstance", "EXECUTING"),
-        quietInstanceId: quiet,
+        taskId: add("129c7c0763608c1e565190f196a4c316", "bindInstancePublicIp", "SUCCESS"),
+        failedTaskId: add("d0624502573d0d9f8d6d70045c8c7586", "restart", "FAILED"),
+        runningTaskId: add("7bb639ea7432c14dae4156e1575cb889", "extendInstance", "EXECUTING"),
+        quietInstanceId,
       })) {
         await stack.setConfig(`program:${key}`, value);
       }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { executables } from "../../../engine/engineFiles";
 import type { InstallRoute, RouteResult } from "../../../engine/engineRoute";
 import { findOrInstallEngine, NoEngineError, type EngineSources } from "../../../engine/findOrInstallEngine";
+import { goRoute } from "../../../engine/goRoute";
 
 let cache: string;
 beforeEach(async () => {
@@ -61,6 +62,7 @@ describe("the engine", () => {
       pulumi: path.join("/usr/bin", executables.cli),
       version: "3.260.0",
       route: "Pulumi 3.260.0, from PATH, /usr/bin",
+      startsPolicyPacks: true,
     });
     expect(route.install).not.toHaveBeenCalled();
     expect(await readdir(cache)).toEqual([]);
@@ -79,6 +81,15 @@ describe("the engine", () => {
     expect(engine.route).toBe(
       `Pulumi 3.259.0, built with Go, kept in ${keptIn()}, because no pulumi on PATH; the official download failed`,
     );
+  });
+
+  test("starts policy packs, unless it was built with the old language host, now or before", async () => {
+    const downloaded = await findOrInstallEngine(sources({ installRoutes: [working("downloaded")] }));
+    expect(downloaded.startsPolicyPacks).toBe(true);
+    await rm(keptIn(), { recursive: true });
+    const build = sources({ installRoutes: [working(goRoute.name)] });
+    expect((await findOrInstallEngine(build)).startsPolicyPacks).toBe(false);
+    expect((await findOrInstallEngine(build)).startsPolicyPacks).toBe(false);
   });
 
   test("is built once: the second clone finds it in the cache", async () => {
