@@ -8,9 +8,11 @@ import * as prettier from "prettier";
 import { repositoryRoot } from "../engine/repositoryRoot";
 import { chartOf, type Mark } from "./chart";
 import { durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
+import { type EngineSize, measureInTheEngine } from "./engineFigures";
 import { peers } from "./peers";
 import { sampleInRealTime } from "./realTime";
 import { faultsOf, figuresOf, leastAgreement, type Measured, pageOf } from "./report";
+import { measureSharing, sharingRatios } from "./sharing";
 import { reasonWithoutGo, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
 import { waitVirtuallyWith } from "./virtualPeer";
 import { summarize, type Waited } from "./waits";
@@ -26,6 +28,9 @@ const ours = [
   { name: "ours, nothing known", figure: "blind", source: "neither the name nor any run" },
 ] as const;
 
+const wholeEngine: EngineSize = { pairs: 5, load: { waits: 500, instances: 50, slowestTaskSeconds: 30 } };
+const quickEngine: EngineSize = { pairs: 1, load: { waits: 100, instances: 10, slowestTaskSeconds: 10 } };
+
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: { quick: { type: "boolean", default: false }, seed: { type: "string", default: "1" } },
@@ -35,11 +40,12 @@ async function main(): Promise<boolean> {
   if (!Number.isSafeInteger(firstSeed)) {
     throw new Error(`--seed must be a whole number, but is ${values.seed}`);
   }
-  const waits = quick ? 3000 : 20_000;
-  say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seeds ${firstSeed} to ${firstSeed + 2}.`);
+  const waits = quick ? 2000 : 20_000;
+  const drawn = quick ? [firstSeed] : [firstSeed, firstSeed + 1, firstSeed + 2];
+  say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seed ${drawn.join(", ")}.`);
 
   const seeds: Measured["seeds"] = [];
-  for (const seed of [firstSeed, firstSeed + 1, firstSeed + 2]) {
+  for (const seed of drawn) {
     seeds.push({ seed, figures: await seedFigures(seed, waits, say) });
   }
   const marks = ourMarks(seeds[0]!.figures);
@@ -73,7 +79,18 @@ async function main(): Promise<boolean> {
     say(`Only ${share} of them as on the virtual clock: this machine has other things to do. Once more ...`);
     real = await sampleInRealTime(firstSeed, size, !withoutGo);
   }
-  const measured: Measured = { seeds, marks, sources, real, waits };
+
+  say("50 waits on one instance, by id and shared ...");
+  const sharing = await measureSharing(firstSeed, quick ? 1 : 3);
+  const [timesFewer, latencyRatio] = sharingRatios(sharing);
+  say(
+    `Shared, that takes ${timesFewer.toFixed(1)} times fewer requests, with ${latencyRatio.toFixed(2)} of the latency.`,
+  );
+
+  say("In the engine ...");
+  const engine = await measureInTheEngine(firstSeed, quick ? quickEngine : wholeEngine, say);
+
+  const measured: Measured = { seeds, marks, sources, real, sharing, engine, waits };
   if (!quick) {
     await write("docs/benchmark.md", await prettier.format(pageOf(measured), { parser: "markdown" }));
     await write("docs/polling.svg", chartOf(marks, "What waiting costs: latency and requests"));

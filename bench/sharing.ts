@@ -73,6 +73,11 @@ async function waitForAll(
   return { requests, meanLatencySeconds: mean(latencies) };
 }
 
+/** How many times fewer requests the sharing side sends, and its latency over the other's. */
+export function sharingRatios({ byId, shared }: Sharing): [number, number] {
+  return [byId.requests / shared.requests, shared.meanLatencySeconds / byId.meanLatencySeconds];
+}
+
 function overall(sides: readonly Side[]): Side {
   return {
     requests: mean(sides.map(({ requests }) => requests)),
