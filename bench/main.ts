@@ -13,7 +13,7 @@ import { peers } from "./peers";
 import { sampleInRealTime } from "./realTime";
 import { faultsOf, figuresOf, leastAgreement, type Measured, pageOf } from "./report";
 import { measureSharing, sharingRatios } from "./sharing";
-import { reasonWithoutGo, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
+import { reasonWithoutGo, type StateChangePeer, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
 import { waitVirtuallyWith } from "./virtualPeer";
 import { summarize, type Waited } from "./waits";
 
@@ -44,13 +44,21 @@ async function main(): Promise<boolean> {
   const drawn = quick ? [firstSeed] : [firstSeed, firstSeed + 1, firstSeed + 2];
   say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seed ${drawn.join(", ")}.`);
 
+  const durations = durationsOfMixture(firstSeed, waits);
+  const withoutGo = await reasonWithoutGo();
+  if (withoutGo) {
+    say(`Without terraform-plugin-sdk, since Go can't run it here: ${withoutGo}`);
+  }
+  // In processes of its own, beside what this one does.
+  const goPeers = waitInGo(withoutGo ? [] : stateChangePeers, durations);
+
   const seeds: Measured["seeds"] = [];
   for (const seed of drawn) {
-    seeds.push({ seed, figures: await seedFigures(seed, waits, say) });
+    const number = seed === firstSeed ? waits : waits / 2;
+    seeds.push({ seed, waits: number, figures: await seedFigures(seed, number, say) });
   }
   const marks = ourMarks(seeds[0]!.figures);
   const sources = new Map<string, string>(ours.map(({ name, source }) => [name, source]));
-  const durations = durationsOfMixture(firstSeed, waits);
   const add = (name: string, source: string, waited: readonly Waited[]) => {
     const summary = summarize(waited);
     marks.push({ name, summary, isOurs: false });
@@ -63,12 +71,8 @@ async function main(): Promise<boolean> {
   for (const peer of peers) {
     add(peer.name, peer.source, await waitVirtuallyWith(peer, durations));
   }
-  const withoutGo = await reasonWithoutGo();
-  if (withoutGo) {
-    say(`Without terraform-plugin-sdk, since Go can't run it here: ${withoutGo}`);
-  }
-  for (const peer of withoutGo ? [] : stateChangePeers) {
-    add(peer.name, peer.source, await waitVirtuallyWithStateChange(peer, durations));
+  for (const [peer, waited] of await goPeers) {
+    add(peer.name, peer.source, waited);
   }
 
   say("In real time, against the emulator ...");
@@ -100,6 +104,17 @@ async function main(): Promise<boolean> {
   say(faults.length === 0 ? "All figures are within their bounds." : "Not all figures are within their bounds.");
   console.log(JSON.stringify({ seed: firstSeed, waits, figures: figuresOf(measured) }));
   return faults.length === 0;
+}
+
+async function waitInGo(
+  peers: readonly StateChangePeer[],
+  durations: readonly number[],
+): Promise<[StateChangePeer, Waited[]][]> {
+  const done: [StateChangePeer, Waited[]][] = [];
+  for (const peer of peers) {
+    done.push([peer, await waitVirtuallyWithStateChange(peer, durations)]);
+  }
+  return done;
 }
 
 function ourMarks(figures: SeedFigures): Mark[] {
