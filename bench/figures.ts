@@ -14,7 +14,7 @@ export interface SeedFigures {
   tooLong: [number, number];
 }
 
-/** What each figure may be at most. */
+/** What each figure may be at most; of `shared50`, how many times fewer requests at least, and the latency at most. */
 export const bounds = {
   mixture3: 40,
   mixture3Wide: 80,
@@ -23,6 +23,10 @@ export const bounds = {
   bind3: [0.2, 7.5],
   tenMinutes3: 170,
   tooLong: [4.2, 2.5],
+  shared50: [15, 1.2],
+  up200: 1.5,
+  load: 1.3,
+  statePerResource: 4096,
 } as const;
 
 const knowledge = {

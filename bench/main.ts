@@ -8,10 +8,12 @@ import * as prettier from "prettier";
 import { repositoryRoot } from "../engine/repositoryRoot";
 import { chartOf, type Mark } from "./chart";
 import { durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
+import { type EngineSize, measureInTheEngine } from "./engineFigures";
 import { peers } from "./peers";
 import { sampleInRealTime } from "./realTime";
 import { faultsOf, figuresOf, leastAgreement, type Measured, pageOf } from "./report";
-import { reasonWithoutGo, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
+import { measureSharing, sharingRatios } from "./sharing";
+import { reasonWithoutGo, type StateChangePeer, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
 import { waitVirtuallyWith } from "./virtualPeer";
 import { summarize, type Waited } from "./waits";
 
@@ -26,6 +28,9 @@ const ours = [
   { name: "ours, nothing known", figure: "blind", source: "neither the name nor any run" },
 ] as const;
 
+const wholeEngine: EngineSize = { pairs: 5, load: { waits: 500, instances: 50, slowestTaskSeconds: 30 } };
+const quickEngine: EngineSize = { pairs: 1, load: { waits: 100, instances: 10, slowestTaskSeconds: 10 } };
+
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: { quick: { type: "boolean", default: false }, seed: { type: "string", default: "1" } },
@@ -35,16 +40,25 @@ async function main(): Promise<boolean> {
   if (!Number.isSafeInteger(firstSeed)) {
     throw new Error(`--seed must be a whole number, but is ${values.seed}`);
   }
-  const waits = quick ? 3000 : 20_000;
-  say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seeds ${firstSeed} to ${firstSeed + 2}.`);
+  const waits = quick ? 2000 : 20_000;
+  const drawn = quick ? [firstSeed] : [firstSeed, firstSeed + 1, firstSeed + 2];
+  say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seed ${drawn.join(", ")}.`);
+
+  const durations = durationsOfMixture(firstSeed, waits);
+  const withoutGo = await reasonWithoutGo();
+  if (withoutGo) {
+    say(`Without terraform-plugin-sdk, since Go can't run it here: ${withoutGo}`);
+  }
+  // In processes of its own, beside what this one does.
+  const goPeers = waitInGo(withoutGo ? [] : stateChangePeers, durations);
 
   const seeds: Measured["seeds"] = [];
-  for (const seed of [firstSeed, firstSeed + 1, firstSeed + 2]) {
-    seeds.push({ seed, figures: await seedFigures(seed, waits, say) });
+  for (const seed of drawn) {
+    const number = seed === firstSeed ? waits : waits / 2;
+    seeds.push({ seed, waits: number, figures: await seedFigures(seed, number, say) });
   }
   const marks = ourMarks(seeds[0]!.figures);
   const sources = new Map<string, string>(ours.map(({ name, source }) => [name, source]));
-  const durations = durationsOfMixture(firstSeed, waits);
   const add = (name: string, source: string, waited: readonly Waited[]) => {
     const summary = summarize(waited);
     marks.push({ name, summary, isOurs: false });
@@ -57,12 +71,8 @@ async function main(): Promise<boolean> {
   for (const peer of peers) {
     add(peer.name, peer.source, await waitVirtuallyWith(peer, durations));
   }
-  const withoutGo = await reasonWithoutGo();
-  if (withoutGo) {
-    say(`Without terraform-plugin-sdk, since Go can't run it here: ${withoutGo}`);
-  }
-  for (const peer of withoutGo ? [] : stateChangePeers) {
-    add(peer.name, peer.source, await waitVirtuallyWithStateChange(peer, durations));
+  for (const [peer, waited] of await goPeers) {
+    add(peer.name, peer.source, waited);
   }
 
   say("In real time, against the emulator ...");
@@ -73,7 +83,18 @@ async function main(): Promise<boolean> {
     say(`Only ${share} of them as on the virtual clock: this machine has other things to do. Once more ...`);
     real = await sampleInRealTime(firstSeed, size, !withoutGo);
   }
-  const measured: Measured = { seeds, marks, sources, real, waits };
+
+  say("50 waits on one instance, by id and shared ...");
+  const sharing = await measureSharing(firstSeed, quick ? 1 : 3);
+  const [timesFewer, latencyRatio] = sharingRatios(sharing);
+  say(
+    `Shared, that takes ${timesFewer.toFixed(1)} times fewer requests, with ${latencyRatio.toFixed(2)} of the latency.`,
+  );
+
+  say("In the engine ...");
+  const engine = await measureInTheEngine(firstSeed, quick ? quickEngine : wholeEngine, say);
+
+  const measured: Measured = { seeds, marks, sources, real, sharing, engine, waits };
   if (!quick) {
     await write("docs/benchmark.md", await prettier.format(pageOf(measured), { parser: "markdown" }));
     await write("docs/polling.svg", chartOf(marks, "What waiting costs: latency and requests"));
@@ -83,6 +104,17 @@ async function main(): Promise<boolean> {
   say(faults.length === 0 ? "All figures are within their bounds." : "Not all figures are within their bounds.");
   console.log(JSON.stringify({ seed: firstSeed, waits, figures: figuresOf(measured) }));
   return faults.length === 0;
+}
+
+async function waitInGo(
+  peers: readonly StateChangePeer[],
+  durations: readonly number[],
+): Promise<[StateChangePeer, Waited[]][]> {
+  const done: [StateChangePeer, Waited[]][] = [];
+  for (const peer of peers) {
+    done.push([peer, await waitVirtuallyWithStateChange(peer, durations)]);
+  }
+  return done;
 }
 
 function ourMarks(figures: SeedFigures): Mark[] {

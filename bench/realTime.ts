@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startEmulator, type Emulator } from "../emulator/index";
 import { type ShowTask, showTaskWith } from "../provider/client";
 import { systemClock } from "../provider/clock";
-import { identityFor } from "../provider/credentials";
+import { type Identity, identityFor } from "../provider/credentials";
 import { readSettings } from "../provider/settings";
+import { sharedLookWith } from "../provider/sharedLooks";
+import type { NextLook } from "../provider/schedule";
 import { waitForTask } from "../provider/waiter";
 import { drawTask, type DrawnTask } from "./mixture";
 import { type Peer, peers } from "./peers";
@@ -16,7 +18,7 @@ import {
   waitVirtuallyWithStateChange,
 } from "./stateChange";
 import { waitVirtuallyWith } from "./virtualPeer";
-import { name, pastRuns, waitOptions, waitVirtually } from "./virtualWait";
+import { name, pastRunBegan, waitOptions, waitVirtually } from "./virtualWait";
 import { median, type Waited } from "./waits";
 
 // In real time against the emulator. It runs in this process, on this process's monotonic clock: a wait's latency is from
@@ -60,6 +62,7 @@ export async function sampleInRealTime(seed: number, size: SampleSize, hasGo: bo
 }
 
 class Sample {
+  private readonly identity: Identity;
   private readonly show: ShowTask;
   private readonly trips: number[] = [];
 
@@ -67,7 +70,8 @@ class Sample {
     private readonly emulator: Emulator,
     private readonly stateChange: RunningStateChange | undefined,
   ) {
-    const show = showTaskWith(identityFor(readSettings({}, () => undefined, emulator.env)));
+    this.identity = identityFor(readSettings({}, () => undefined, emulator.env));
+    const show = showTaskWith(this.identity);
     this.show = async (subject, bounds) => {
       const sentMs = performance.now();
       const reply = await show(subject, bounds);
@@ -131,21 +135,26 @@ class Sample {
     return Promise.all(starts.map((start, i) => sleep(i * gapBetweenStartsMs).then(start)));
   }
 
+  /** On an instance of its own, where nobody shares its looks: the first one lists, and brings the past runs. */
   private async waitOurs(task: DrawnTask, seed: number): Promise<OurWait> {
-    const { taskId, startMs, endMs } = this.start(task.seconds);
-    const subject = { instanceId: this.emulator.instanceId, taskId };
+    const instanceId = this.emulator.addInstance();
+    task.pastSeconds.forEach((seconds, i) => {
+      const createdAt = new Date(pastRunBegan(seconds, i, this.emulator.now())).toISOString();
+      this.emulator.addTask({ name, instanceId, createdAt, progress: [{ status: "SUCCESS", afterSeconds: seconds }] });
+    });
+    const { taskId, startMs, endMs } = this.start(task.seconds, instanceId);
+    const look = sharedLookWith(this.identity, "kafka", instanceId);
     let requests = 0;
-    const show: ShowTask = async (...request) => {
+    const counted: ShowTask = (...request) => {
       requests++;
-      const isFirst = requests === 1;
-      const reply = await this.show(...request);
-      // A first look by list costs the same request, and brings these.
-      return isFirst ? { ...reply, listed: pastRuns(task, startMs) } : reply;
+      return look(...request);
     };
+    const show = Object.assign(counted, { watch: look.watch });
     const clock = { ...systemClock, random: new Randomness(seed).uniform };
     const beganMs = performance.now();
     let sleptMs = 0;
-    await waitForTask(show, subject, waitOptions, clock, { onPlanned: ({ delayMs }) => (sleptMs += delayMs) });
+    const onPlanned = ({ delayMs }: NextLook) => (sleptMs += delayMs);
+    await waitForTask(show, { instanceId, taskId }, waitOptions, clock, { onPlanned });
     const latencySeconds = (this.emulator.now() - endMs) / 1000;
     const tripMs = (performance.now() - beganMs - sleptMs) / requests;
     return { task, seed, startMs, tripMs, real: { latencySeconds, requests, seconds: task.seconds } };
@@ -170,10 +179,14 @@ class Sample {
     return { latencySeconds: (this.emulator.now() - endMs) / 1000, requests, seconds };
   }
 
-  private start(seconds: number): { taskId: string; startMs: number; endMs: number } {
+  private start(
+    seconds: number,
+    instanceId = this.emulator.instanceId,
+  ): { taskId: string; startMs: number; endMs: number } {
     const startMs = Math.floor(this.emulator.now());
     const { taskId } = this.emulator.addTask({
       name,
+      instanceId,
       createdAt: new Date(startMs).toISOString(),
       progress: [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: seconds }],
     });

@@ -67,10 +67,15 @@ export async function waitVirtually(
 }
 
 /** Finished runs as the service lists them. */
-export function pastRuns({ pastSeconds }: DrawnTask, nowMs: number): BackgroundTaskResult[] {
+function pastRuns({ pastSeconds }: DrawnTask, nowMs: number): BackgroundTaskResult[] {
   return pastSeconds.map((seconds, i) => {
-    const endedMs = nowMs - (i + 1) * 60_000;
-    const [createdAt, updatedAt] = [endedMs - seconds * 1000, endedMs].map((ms) => new Date(ms).toISOString());
+    const beganMs = pastRunBegan(seconds, i, nowMs);
+    const [createdAt, updatedAt] = [beganMs, beganMs + seconds * 1000].map((ms) => new Date(ms).toISOString());
     return { ...subject, taskId: `past-${i}`, name, status: "SUCCESS", createdAt, updatedAt };
   });
+}
+
+/** When a run began that took so long, in milliseconds since 1970: each ended a minute before the next one. */
+export function pastRunBegan(seconds: number, index: number, nowMs: number): number {
+  return Math.floor(nowMs - (index + 1) * 60_000 - seconds * 1000);
 }

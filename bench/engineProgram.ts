@@ -1,0 +1,65 @@
+import { taskFields } from "../provider/task";
+
+// The programs that the engine runs for the bench, and what is measured of their providers.
+
+/** Waits for tasks that are there, by the configuration's `taskIds`. */
+export const waits = `
+const pulumi = require("@pulumi/pulumi");
+const { BackgroundTask } = require("pulumi-otc-background-task");
+const instanceId = process.env.OTC_INSTANCE_ID;
+for (const [i, taskId] of new pulumi.Config().requireObject("taskIds").entries()) {
+  new BackgroundTask("task-" + i, { instanceId, taskId });
+}
+`;
+
+/** As many resources with the same outputs that do nothing: what the engine and the SDK alone take. */
+export const nothings = `
+const pulumi = require("@pulumi/pulumi");
+const outputs = ${JSON.stringify(taskFields.filter((field) => !["taskId", "instanceId"].includes(field)))};
+const provider = {
+  create: async (inputs) => ({
+    id: inputs.taskId,
+    outs: { ...inputs, ...Object.fromEntries(outputs.map((output) => [output, output])) },
+  }),
+};
+class Nothing extends pulumi.dynamic.Resource {
+  constructor(name, args) {
+    const props = { ...args, ...Object.fromEntries(outputs.map((output) => [output, undefined])) };
+    super(provider, name, props, undefined, "bench", "Nothing");
+  }
+}
+const instanceId = process.env.OTC_INSTANCE_ID;
+for (const [i, taskId] of new pulumi.Config().requireObject("taskIds").entries()) {
+  new Nothing("task-" + i, { instanceId, taskId });
+}
+`;
+
+/** Begins a task for each of the configuration's `tasks`, as an operation would, and waits for it. */
+export const operations = `
+const pulumi = require("@pulumi/pulumi");
+const { BackgroundTask } = require("pulumi-otc-background-task");
+async function begin(instanceId, seconds) {
+  const response = await fetch(process.env.EMULATOR_URL + "/_emulator/tasks", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name: "operation", instanceId, progress: [{ status: "SUCCESS", afterSeconds: seconds }] }),
+  });
+  return (await response.json()).taskId;
+}
+for (const [i, { instanceId, seconds }] of new pulumi.Config().requireObject("tasks").entries()) {
+  new BackgroundTask("task-" + i, { instanceId, taskId: begin(instanceId, seconds) });
+}
+`;
+
+/** Loaded into every process of Node: the one that runs the dynamic providers notes what it has used so far. */
+export const usageMeter = `
+if (/dynamic-provider/.test(process.argv[1] ?? "")) {
+  const { writeFileSync } = require("node:fs");
+  const note = () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const usage = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 };
+    writeFileSync(__dirname + "/usage.json", JSON.stringify(usage));
+  };
+  setInterval(note, 250).unref();
+}
+`;
