@@ -11,7 +11,8 @@ const usualConfig = { "program:progress": '[{"status":"EXECUTING"},{"status":"SU
 const files = program(`
 const operation = {
   async diff(_id, olds, news) {
-    return { changes: true, replaces: olds.start === news.start ? [] : ["start"] };
+    const replaces = olds.start === news.start ? [] : ["start"];
+    return { changes: replaces.length > 0, replaces };
   },
   async create({ start }) {
     if (start !== "nothing") {
