@@ -269,7 +269,7 @@ function writeClouds({ clouds, argument }: Held, folder: string): void {
 /** What the servers saw: the right one the request that was meant, the wrong one nothing but its own set-up. */
 export function requestsSeen({ right, wrong }: GridSetup): { projects: (string | undefined)[]; elsewhere: string[] } {
   return {
-    projects: right.requests().flatMap((r) => (r.route === "showTask" ? [r.projectId] : [])),
+    projects: right.requests().flatMap((r) => (["listTasks", "showTask"].includes(r.route) ? [r.projectId] : [])),
     elsewhere: wrong.requests().map(({ route }) => route),
   };
 }

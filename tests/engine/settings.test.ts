@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { inScenario, program, succeeded } from "./scenario";
+import { inScenario, looksIn, program, succeeded } from "./scenario";
 
 const files = program(`
 const place = { instanceId, cloud: config.get("cloud") };
@@ -29,9 +29,9 @@ describe("the provider process finds its settings", () => {
       succeeded(await stack.up());
 
       emulator.setTaskProgress(taskId, [{ status: "SUCCESS" }]);
-      const looks = emulator.counts()["showTask"]!;
+      const looks = looksIn({ emulator });
       succeeded(await stack.refresh());
-      expect(emulator.counts()["showTask"]).toBe(looks + 1);
+      expect(looksIn({ emulator })).toBe(looks + 1);
 
       succeeded(await stack.destroy());
       expect(emulator.counts()["deleteTask"]).toBe(1);
@@ -48,9 +48,9 @@ describe("the provider process finds its settings", () => {
       await stack.setConfig("program:taskId", taskId);
       await stack.setConfig("program:cloud", "mine");
       succeeded(await stack.up());
-      const looks = emulator.counts()["showTask"]!;
+      const looks = looksIn({ emulator });
       succeeded(await stack.refresh());
-      expect(emulator.counts()["showTask"]).toBe(looks + 1);
+      expect(looksIn({ emulator })).toBe(looks + 1);
     });
   });
 });
