@@ -99,19 +99,18 @@ describe("secrets that `pulumi config set --secret` keeps", () => {
       // Seen from the program and from the provider process.
       expect(printed[0]!.match(/otc-background-task: settings: /g)!.length).toBeGreaterThanOrEqual(2);
       expect(printed[0]).toMatch(
-        /otc-background-task: GET http:\/\/127\.0\.0\.1:\d+\/v2\/\w+\/instances\/[\w-]+\/tasks\/\w+ 200 \d+ ms/,
+        /otc-background-task: GET http:\/\/127\.0\.0\.1:\d+\/v2\/\w+\/instances\/[\w-]+\/tasks(\/\w+)? 200 \d+ ms/,
       );
 
       const { taskId: unknown } = emulator.addTask({ instanceId, name: "restart", progress: [{ status: "FAILED" }] });
       await stack.setConfig("program:taskId", unknown);
-      emulator.replyNext({
-        route: "showTask",
-        status: 403,
-        code: "DMS.00403002",
-        message: `no, ${Object.values(held).join(" ")}`,
-      });
+      for (const route of ["listTasks", "showTask"] as const) {
+        const message = `no, ${Object.values(held).join(" ")}`;
+        emulator.replyNext({ route, times: 2, status: 403, code: "DMS.00403002", message });
+      }
       printed.push(failed(await stack.up()));
-      expect(printed.at(-1)).toContain("no, ***");
+      // An access key is no secret of ours; where the configuration calls it one, the CLI hides it by itself.
+      expect(printed.at(-1)).toMatch(/no, (\[secret\] )?\*\*\*/);
 
       const recorded = JSON.stringify(await stack.exportState()) + (await textOf(path.dirname(stack.programDir)));
       expect(recorded).toContain(taskId);
