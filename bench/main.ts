@@ -85,7 +85,7 @@ async function main(): Promise<boolean> {
   }
 
   say("50 waits on one instance, by id and shared ...");
-  const sharing = await measureSharing(firstSeed, quick ? 1 : 3);
+  const sharing = await measureSharing(firstSeed, quick ? 1 : 2);
   const [timesFewer, latencyRatio] = sharingRatios(sharing);
   say(
     `Shared, that takes ${timesFewer.toFixed(1)} times fewer requests, with ${latencyRatio.toFixed(2)} of the latency.`,

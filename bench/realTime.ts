@@ -18,7 +18,7 @@ import {
   waitVirtuallyWithStateChange,
 } from "./stateChange";
 import { waitVirtuallyWith } from "./virtualPeer";
-import { name, pastRunBegan, waitOptions, waitVirtually } from "./virtualWait";
+import { type LookDelays, name, pastRunBegan, waitOptions, waitVirtually } from "./virtualWait";
 import { median, type Waited } from "./waits";
 
 // In real time against the emulator. It runs in this process, on this process's monotonic clock: a wait's latency is from
@@ -36,8 +36,8 @@ interface OurWait {
   task: DrawnTask;
   seed: number;
   startMs: number;
-  /** What a look and its timer took on average, on a machine that has other things to do. */
-  tripMs: number;
+  /** What the looks and their timers took, on a machine that has other things to do. */
+  looks: LookDelays[];
   real: Waited;
 }
 
@@ -107,8 +107,8 @@ class Sample {
 
     const tripMs = median(this.trips) + lag;
     const pairs: [Waited, Waited][] = [];
-    for (const { real, task, seed: own, startMs, tripMs: ownTripMs } of [...ours, ...ourOthers]) {
-      pairs.push([real, await waitVirtually(task, new Randomness(own).uniform, { startMs, tripMs: ownTripMs })]);
+    for (const { real, task, seed: own, startMs, looks } of [...ours, ...ourOthers]) {
+      pairs.push([real, await waitVirtually(task, new Randomness(own).uniform, { startMs, looks })]);
     }
     for (const [i, peer] of peers.entries()) {
       // What smithy leaves to chance can't be repeated.
@@ -144,20 +144,20 @@ class Sample {
     });
     const { taskId, startMs, endMs } = this.start(task.seconds, instanceId);
     const look = sharedLookWith(this.identity, "kafka", instanceId);
-    let requests = 0;
-    const counted: ShowTask = (...request) => {
-      requests++;
-      return look(...request);
+    const looks: LookDelays[] = [];
+    let dueMs = performance.now();
+    const timed: ShowTask = async (...request) => {
+      const sentMs = performance.now();
+      const reply = await look(...request);
+      looks.push({ lateMs: sentMs - dueMs, tripMs: performance.now() - sentMs });
+      return reply;
     };
-    const show = Object.assign(counted, { watch: look.watch });
+    const show = Object.assign(timed, { watch: look.watch });
     const clock = { ...systemClock, random: new Randomness(seed).uniform };
-    const beganMs = performance.now();
-    let sleptMs = 0;
-    const onPlanned = ({ delayMs }: NextLook) => (sleptMs += delayMs);
+    const onPlanned = ({ delayMs }: NextLook) => (dueMs = performance.now() + delayMs);
     await waitForTask(show, { instanceId, taskId }, waitOptions, clock, { onPlanned });
     const latencySeconds = (this.emulator.now() - endMs) / 1000;
-    const tripMs = (performance.now() - beganMs - sleptMs) / requests;
-    return { task, seed, startMs, tripMs, real: { latencySeconds, requests, seconds: task.seconds } };
+    return { task, seed, startMs, looks, real: { latencySeconds, requests: looks.length, seconds: task.seconds } };
   }
 
   private async waitWith(peer: Peer, seconds: number): Promise<Waited> {

@@ -34,23 +34,31 @@ export class VirtualClock implements Clock {
 export interface VirtualCircumstances {
   /** The service's time when the task and the wait begin, milliseconds since 1970. */
   startMs: number;
-  /** How long a request takes there and back. */
-  tripMs?: number;
+  /** How the looks went in real time, to be repeated; default: at once. */
+  looks?: readonly LookDelays[];
+}
+
+export interface LookDelays {
+  /** How long after it was due the request was sent. */
+  lateMs: number;
+  /** How long it took there and back. */
+  tripMs: number;
 }
 
 /** Our loop, as it is, against a service on a virtual clock. */
 export async function waitVirtually(
   task: DrawnTask,
   random: () => number,
-  { startMs, tripMs = 0 }: VirtualCircumstances,
+  { startMs, looks = [] }: VirtualCircumstances,
 ): Promise<Waited> {
   const clock = new VirtualClock(random);
   const endMs = task.seconds * 1000;
   const createdAt = new Date(startMs).toISOString();
   let requests = 0;
   const showTask: ShowTask = async (): Promise<TaskReply> => {
+    const { lateMs, tripMs } = looks[requests] ?? looks.at(-1) ?? { lateMs: 0, tripMs: 0 };
     requests++;
-    await clock.sleep(tripMs / 2);
+    await clock.sleep(lateMs + tripMs / 2);
     const ageMs = clock.nowMs();
     await clock.sleep(tripMs / 2);
     return {
