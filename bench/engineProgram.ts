@@ -60,6 +60,7 @@ if (/dynamic-provider/.test(process.argv[1] ?? "")) {
     const usage = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 };
     writeFileSync(__dirname + "/usage.json", JSON.stringify(usage));
   };
+  note();
   setInterval(note, 250).unref();
 }
 `;

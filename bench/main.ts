@@ -29,7 +29,7 @@ const ours = [
 ] as const;
 
 const wholeEngine: EngineSize = { pairs: 5, load: { waits: 500, instances: 50, slowestTaskSeconds: 30 } };
-const quickEngine: EngineSize = { pairs: 1, load: { waits: 100, instances: 10, slowestTaskSeconds: 10 } };
+const quickEngine: EngineSize = { pairs: 1, load: { waits: 100, instances: 10, slowestTaskSeconds: 5 } };
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -40,7 +40,7 @@ async function main(): Promise<boolean> {
   if (!Number.isSafeInteger(firstSeed)) {
     throw new Error(`--seed must be a whole number, but is ${values.seed}`);
   }
-  const waits = quick ? 2000 : 20_000;
+  const waits = quick ? 1500 : 20_000;
   const drawn = quick ? [firstSeed] : [firstSeed, firstSeed + 1, firstSeed + 2];
   say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seed ${drawn.join(", ")}.`);
 
