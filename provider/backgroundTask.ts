@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { InputsOf } from "./inputTypes";
 import { BackgroundTaskSearch } from "./backgroundTaskSearch";
+import type { InstancePlace, WaitPace } from "./paceAndPlace";
 import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
 import type { ServiceName } from "./services";
 import { taskFields } from "./task";
 import { deletingProvider, taskProvider } from "./thinProviders";
 
 /** Arguments of {@link BackgroundTask}. An unknown argument is an error. */
-export interface BackgroundTaskArgs {
+export interface BackgroundTaskArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
   /** The instance the task works on. */
   instanceId: pulumi.Input<string>;
   /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
@@ -28,26 +30,8 @@ export interface BackgroundTaskArgs {
   failOnError?: pulumi.Input<boolean>;
   /** Default false. `true`: remove the ended task's record from the service's list when this resource is destroyed. */
   deleteRecord?: boolean;
-  /** The whole wait's deadline in seconds, over 0, at most 86,400; default 1,800. `customTimeouts` of the options win. */
-  timeoutSeconds?: pulumi.Input<number>;
-  /** How many seconds a task that is not there yet may take to appear, 0 to 86,400; default 60. */
-  appearTimeoutSeconds?: pulumi.Input<number>;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
-  minDelaySeconds?: pulumi.Input<number>;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
-  maxDelaySeconds?: pulumi.Input<number>;
   /** JSON values; when one changes, the resource is replaced, that is, the wait is done again. */
   triggers?: pulumi.Input<pulumi.Input<any>[]>;
-  /** The service the instance belongs to; default `kafka`. */
-  service?: pulumi.Input<ServiceName>;
-  /** The project's id; default: from the configuration. */
-  projectId?: pulumi.Input<string>;
-  /** The region, for instance `eu-de`; default: from the configuration. */
-  region?: pulumi.Input<string>;
-  /** An entry of clouds.yaml; its settings then go before the configuration and the environment. */
-  cloud?: pulumi.Input<string>;
-  /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
-  endpoint?: pulumi.Input<string>;
 }
 
 const typeName = "BackgroundTask";

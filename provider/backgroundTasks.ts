@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { InputsOf } from "./inputTypes";
 import { startOfUpdate } from "./programStart";
+import type { InstancePlace, WaitPace } from "./paceAndPlace";
 import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
-import type { ServiceName } from "./services";
 import type { BackgroundTaskResult } from "./task";
 import { barrierProvider } from "./thinProviders";
 
 /** Arguments of {@link BackgroundTasks}. An unknown argument is an error. */
-export interface BackgroundTasksArgs {
+export interface BackgroundTasksArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
   /** The instance whose tasks are waited for. */
   instanceId: pulumi.Input<string>;
   /** Only tasks of exactly this name; default: all. */
@@ -23,29 +24,11 @@ export interface BackgroundTasksArgs {
   quietSeconds?: pulumi.Input<number>;
   /** Default true. `false`: record failed tasks instead of failing the update. */
   failOnError?: pulumi.Input<boolean>;
-  /** The whole wait's deadline in seconds, over 0, at most 86,400; default 1,800. `customTimeouts` of the options win. */
-  timeoutSeconds?: pulumi.Input<number>;
-  /** How many seconds an expected task may take to appear, 0 to 86,400; default 60. */
-  appearTimeoutSeconds?: pulumi.Input<number>;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
-  minDelaySeconds?: pulumi.Input<number>;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
-  maxDelaySeconds?: pulumi.Input<number>;
   /**
    * JSON values; when one changes, the resource is replaced, that is, the wait is done again. A barrier that has ended
    * stays unchanged otherwise: give it the inputs of the operations before and after it.
    */
   triggers?: pulumi.Input<pulumi.Input<any>[]>;
-  /** The service the instance belongs to; default `kafka`. */
-  service?: pulumi.Input<ServiceName>;
-  /** The project's id; default: from the configuration. */
-  projectId?: pulumi.Input<string>;
-  /** The region, for instance `eu-de`; default: from the configuration. */
-  region?: pulumi.Input<string>;
-  /** An entry of clouds.yaml; its settings then go before the configuration and the environment. */
-  cloud?: pulumi.Input<string>;
-  /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
-  endpoint?: pulumi.Input<string>;
 }
 
 const typeName = "BackgroundTasks";

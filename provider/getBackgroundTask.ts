@@ -12,10 +12,11 @@ import {
   rowOf,
   withTimesAsText,
 } from "./functionCall";
+import type { OutputArgsOf } from "./inputTypes";
 import type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
+import type { InstancePlace, WaitPace } from "./paceAndPlace";
 import { ProgressReport } from "./progressReport";
 import { findTask } from "./search";
-import type { ServiceName } from "./services";
 import { sharedLookWith } from "./sharedLooks";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
 import { matches } from "./taskFilter";
@@ -30,7 +31,7 @@ import { startOf, waitOptionsOf } from "./waitOptions";
 import { waitForTask, type WaitListener } from "./waiter";
 
 /** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */
-export interface GetBackgroundTaskArgs {
+export interface GetBackgroundTaskArgs extends WaitPace, InstancePlace {
   /** The instance the task works on. */
   instanceId: string;
   /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
@@ -51,30 +52,10 @@ export interface GetBackgroundTaskArgs {
   failOnError?: boolean;
   /** `"undefined"`: resolve with undefined when there is no such task. Default `"error"`: reject. */
   ifMissing?: "error" | "undefined";
-  /** The whole wait's deadline in seconds, over 0, at most 86,400; default 1,800. */
-  timeoutSeconds?: number;
-  /** How many seconds a task that is not there yet may take to appear, 0 to 86,400; default 60. */
-  appearTimeoutSeconds?: number;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
-  minDelaySeconds?: number;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
-  maxDelaySeconds?: number;
-  /** The service the instance belongs to; default `kafka`. */
-  service?: ServiceName;
-  /** The project's id; default: from the configuration. */
-  projectId?: string;
-  /** The region, for instance `eu-de`; default: from the configuration. */
-  region?: string;
-  /** An entry of clouds.yaml; its settings then go before the configuration and the environment. */
-  cloud?: string;
-  /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
-  endpoint?: string;
 }
 
 /** Arguments of {@link getBackgroundTaskOutput}: those of {@link GetBackgroundTaskArgs}, as Inputs. */
-export type GetBackgroundTaskOutputArgs = {
-  [name in keyof GetBackgroundTaskArgs]: pulumi.Input<GetBackgroundTaskArgs[name]>;
-};
+export type GetBackgroundTaskOutputArgs = OutputArgsOf<GetBackgroundTaskArgs>;
 
 /** What a user's mocks (`pulumi.runtime.setMocks`) are called with. */
 const token = "otc:index:getBackgroundTask";
@@ -138,9 +119,9 @@ export function getBackgroundTaskOutput(
     throw asOneLine(error);
   }
   if (isMocked()) {
-    return pulumi.runtime.invokeOutput(token, args);
+    return pulumi.runtime.invokeOutput(token, withTimesAsText(args));
   }
-  return pulumi.all([pulumi.output(args), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
+  return pulumi.all([pulumi.output(withTimesAsText(args)), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
     try {
       const given = checked(resolved);
       if (!pulumi.runtime.isDryRun()) {

@@ -15,9 +15,10 @@ import {
   rowOf,
   withTimesAsText,
 } from "./functionCall";
+import type { OutputArgsOf } from "./inputTypes";
 import type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
+import type { InstancePlace, WaitPace } from "./paceAndPlace";
 import { ProgressReport } from "./progressReport";
-import type { ServiceName } from "./services";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
 import { matches, type TaskFilter } from "./taskFilter";
 import { type Ask, listTasksWith, type TaskListing } from "./taskList";
@@ -31,7 +32,7 @@ import { barrierOptionsOf } from "./waitOptions";
 import type { WaitListener } from "./waiter";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
-export interface GetBackgroundTasksArgs {
+export interface GetBackgroundTasksArgs extends WaitPace, InstancePlace {
   /** The instance whose tasks are meant. */
   instanceId: string;
   /** Only tasks of exactly this name. */
@@ -50,30 +51,10 @@ export interface GetBackgroundTasksArgs {
   expect?: string[];
   /** With `wait: true`: how many seconds no task may be in progress, 0 to 86,400; default 3. */
   quietSeconds?: number;
-  /** The deadline in seconds, over 0, at most 86,400; default 1,800. */
-  timeoutSeconds?: number;
-  /** How many seconds the instance, or an expected task, may take to appear, 0 to 86,400; default 60. */
-  appearTimeoutSeconds?: number;
-  /** Least number of seconds between two looks, 0.1 to 86,400; default 0.2. */
-  minDelaySeconds?: number;
-  /** Greatest number of seconds between two looks, 0.1 to 86,400; default 120. */
-  maxDelaySeconds?: number;
-  /** The service the instance belongs to; default `kafka`. */
-  service?: ServiceName;
-  /** The project's id; default: from the configuration. */
-  projectId?: string;
-  /** The region, for instance `eu-de`; default: from the configuration. */
-  region?: string;
-  /** An entry of clouds.yaml; its settings then go before the configuration and the environment. */
-  cloud?: string;
-  /** Base URL of the service, `https://host[:port]`; default: from the configuration, the service catalog or the region. */
-  endpoint?: string;
 }
 
 /** Arguments of {@link getBackgroundTasksOutput}: those of {@link GetBackgroundTasksArgs}, as Inputs. */
-export type GetBackgroundTasksOutputArgs = {
-  [name in keyof GetBackgroundTasksArgs]: pulumi.Input<GetBackgroundTasksArgs[name]>;
-};
+export type GetBackgroundTasksOutputArgs = OutputArgsOf<GetBackgroundTasksArgs>;
 
 /** What a user's mocks (`pulumi.runtime.setMocks`) are called with; they answer with an object that holds `tasks`. */
 const token = "otc:index:getBackgroundTasks";
@@ -135,7 +116,7 @@ export function getBackgroundTasksOutput(
       .invokeOutput<{ tasks: CompleteBackgroundTaskResult[] }>(token, withTimesAsText(args))
       .apply(({ tasks }) => tasks);
   }
-  return pulumi.all([pulumi.output(args), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
+  return pulumi.all([pulumi.output(withTimesAsText(args)), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
     try {
       const given = checked(resolved);
       if (!pulumi.runtime.isDryRun()) {
