@@ -4,7 +4,7 @@ import type { WaitSubject } from "./errors";
 import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "./serviceCodes";
 import { type Paging, type ServiceName, services } from "./services";
 import type { BackgroundTaskResult } from "./task";
-import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape } from "./taskRecord";
+import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape, wholeListShape } from "./taskRecord";
 import type { ClockOffset } from "./clockOffset";
 import type { ServiceReply } from "./transport";
 
@@ -52,8 +52,6 @@ export interface PageRequest {
 
 export interface PageReply extends Answer {
   tasks: BackgroundTaskResult[];
-  /** How many records the page had, those that could not be read included. */
-  records: number;
   /** The number of all matches, where the service tells. */
   count?: number;
   /** The instance, where it was not found. */
@@ -128,14 +126,13 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
     const { reply, projectId } = granted;
     const absence = readAbsence(reply, "");
     if (absence) {
-      return { tasks: [], records: 0, absence: { ...absence, missing: "instance" }, ...answerOf(granted) };
+      return { tasks: [], absence: { ...absence, missing: "instance" }, ...answerOf(granted) };
     }
     const what = `listing the background tasks of instance ${instanceId}`;
-    const { tasks, task_count } = read(taskListShape, reply, what, permissions?.look);
+    const { tasks, task_count } = read(wholeListShape, reply, what, permissions?.look);
     const place = { service, instanceId, projectId };
     return {
-      tasks: tasks.flatMap((record) => (record.id ? [readTaskRecord(record, record.id, place)] : [])),
-      records: tasks.length,
+      tasks: tasks.map((record) => readTaskRecord(record, record.id, place)),
       count: readCount(task_count),
       clockOffset: reply.clockOffset,
       ...answerOf(granted),

@@ -94,19 +94,19 @@ export async function readEveryPage(
     if (isEnough?.(seen)) {
       return listing();
     }
-    const isLast = page.records === 0 || (count !== undefined && skip + page.records >= count);
+    const isLast = page.tasks.length === 0 || (count !== undefined && skip + page.tasks.length >= count);
     if (isLast || (fresh === 0 && count !== undefined && seen.size >= count)) {
       return listing();
     }
     if (fresh > 0) {
-      if (skip > 0 && fresh > page.records / 2) {
+      if (skip > 0 && fresh > page.tasks.length / 2) {
         onWorking(paging);
       }
-      skip += page.records;
+      skip += page.tasks.length;
       continue;
     }
     const another = untried.shift();
-    if (another === undefined && count === undefined && page.records !== pageLength) {
+    if (another === undefined && count === undefined && page.tasks.length !== pageLength) {
       // A service that heeds neither bound, nor says how many there are, sent all it has.
       return listing();
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { faultOfIdentifier } from "./identifier";
 import type { ServiceName } from "./services";
 import type { BackgroundTaskResult } from "./task";
 import { isTerminal } from "./taskStatus";
@@ -21,8 +22,16 @@ const taskShape = z.object({
 });
 export type TaskRecord = z.infer<typeof taskShape>;
 
-/** What the calls for one task and for a list have in common. */
+/** What the call for one task answers. */
 export const taskListShape = z.object({ task_count: z.unknown().optional(), tasks: z.array(taskShape) });
+
+/**
+ * A list whose every record can be told from the others and asked for: one without an id could be in progress, so that
+ * a list without it says too little.
+ */
+export const wholeListShape = taskListShape.extend({
+  tasks: z.array(taskShape.extend({ id: z.string().refine((id) => faultOfIdentifier(id) === undefined) })),
+});
 
 /** "Querying the Job Execution Result of a Tenant" of the DCS API reference; the times are milliseconds since 1970. */
 export const jobShape = z.object({

@@ -67,7 +67,6 @@ async function search(service: Service, options: Partial<SearchOptions> = {}, cr
     const tasks = listed.slice(request.skip, request.skip + request.limit);
     return {
       tasks,
-      records: tasks.length,
       count: listed.length,
       projectId: "project",
       clockOffset: offsetFrom(dateMs, sentMs, clock.epochMs()),
