@@ -13,6 +13,7 @@ const layers = [
       "backgroundTaskSearch.ts",
       "functionCall.ts",
       "functionOptions.ts",
+      "inputTypes.ts",
       "programStart.ts",
       "resourceInputs.ts",
       "thinProviders.ts",
@@ -21,7 +22,7 @@ const layers = [
   ],
   [
     ...["lifecycle.ts", "taskLifecycle.ts", "searchLifecycle.ts", "barrierLifecycle.ts", "recordDeletion.ts"],
-    ...["engineLink.ts", "namedTasks.ts", "providerConfiguration.ts", "recordedState.ts"],
+    ...["engineLink.ts", "namedTasks.ts", "providerConfiguration.ts", "recordedState.ts", "reportedWait.ts"],
   ],
   ["progressReport.ts"],
   ["waiter.ts", "search.ts", "barrier.ts"],

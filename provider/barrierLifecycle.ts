@@ -2,8 +2,6 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type BarrierArguments, faultsOfBarrierArguments } from "./arguments";
 import { waitUntilQuiet } from "./barrier";
 import { systemClock } from "./clock";
-import { endWithEngine, rowOf } from "./engineLink";
-import { ProgressReport } from "./progressReport";
 import { configuredProject, identityAt } from "./providerConfiguration";
 import {
   changedAmong,
@@ -13,19 +11,20 @@ import {
   givenAmong,
   type InputsOfSdk,
   NotInitializedError,
+  withFixedStart,
 } from "./recordedState";
+import { reportedWait } from "./reportedWait";
 import { formatBarrierId } from "./resourceId";
 import type { ServiceMoment } from "./startOfWait";
 import type { BackgroundTaskResult } from "./task";
 import { listTasksWith } from "./taskList";
 import { lookWith } from "./taskLook";
-import { isWatched } from "./terminal";
 import { UnfinishedWait } from "./unfinishedWait";
 import { allJudged, hasFailed } from "./verdict";
 import type { BarrierFindings } from "./waitedTasks";
+import { barrierOptionsOf } from "./waitOptions";
 
 export { configure } from "./providerConfiguration";
-import { barrierOptionsOf } from "./waitOptions";
 
 // What the barrier does in the provider process.
 
@@ -66,11 +65,8 @@ const adjustable = [
   "updateTimeoutSeconds",
 ] as const;
 
-/** Keeps the time that the first update began, as the search for a task by its name does. */
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
-  const { startedAtMs, ...args } = news;
-  const fixedMs = args.createdAfter === undefined ? (olds.startedAtMs ?? startedAtMs) : undefined;
-  return checked<Inputs>({ ...args, ...defined({ startedAtMs: fixedMs }) }, faultsOfBarrierArguments);
+  return checked<Inputs>(withFixedStart(olds, news), faultsOfBarrierArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
@@ -135,14 +131,10 @@ async function wait(args: BarrierArguments, found?: BarrierFindings): Promise<Ba
   const { service = "kafka", instanceId, name } = args;
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
-  const report = new ProgressReport(rowOf(args.resourceUrn), isWatched(), systemClock);
-  endWithEngine();
-  try {
-    const options = { ...barrierOptionsOf(args), found };
-    return await waitUntilQuiet(view, instanceId, { name }, options, systemClock, report);
-  } finally {
-    report.stop();
-  }
+  const options = { ...barrierOptionsOf(args), found };
+  return reportedWait(args.resourceUrn, (report) =>
+    waitUntilQuiet(view, instanceId, { name }, options, systemClock, report),
+  );
 }
 
 function idOf(args: Inputs, tasks: BackgroundTaskResult[] = []): string {

@@ -30,6 +30,19 @@ export function defined<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
+/**
+ * Fixes the time that the first update began, from which on a task counts: the program gives a new one each time, and
+ * the one that was there wins. A replacement is checked without the old inputs, so that its time starts anew.
+ */
+export function withFixedStart<I extends { createdAfter?: unknown; startedAtMs?: number }>(
+  olds: Partial<I>,
+  news: I,
+): I {
+  const { startedAtMs, ...args } = news;
+  const fixedMs = args.createdAfter === undefined ? (olds.startedAtMs ?? startedAtMs) : undefined;
+  return { ...args, ...defined({ startedAtMs: fixedMs }) } as I;
+}
+
 /** The result of a check; what is not known yet, in a preview, is left for later. */
 export function checked<I extends InputsOfSdk>(
   inputs: I,

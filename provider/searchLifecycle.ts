@@ -1,8 +1,6 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { faultsOfSearchArguments, type SearchArguments } from "./arguments";
 import { systemClock } from "./clock";
-import { endWithEngine, rowOf } from "./engineLink";
-import { ProgressReport } from "./progressReport";
 import { configuredProject, identityAt } from "./providerConfiguration";
 import {
   changedAmong,
@@ -12,16 +10,17 @@ import {
   givenAmong,
   type InputsOfSdk,
   NotInitializedError,
+  withFixedStart,
 } from "./recordedState";
+import { reportedWait } from "./reportedWait";
 import { formatSearchId } from "./resourceId";
 import { findTask, type SearchResult } from "./search";
 import type { ServiceMoment } from "./startOfWait";
 import { listTasksWith } from "./taskList";
-import { isWatched } from "./terminal";
 import { UnfinishedWait } from "./unfinishedWait";
+import { startOf, waitOptionsOf } from "./waitOptions";
 
 export { configure } from "./providerConfiguration";
-import { startOf, waitOptionsOf } from "./waitOptions";
 
 // What the search for a task by its name does in the provider process. It is a resource of its own, so that the id it
 // found is in the state before the wait begins: an engine that is killed records nothing of what it was creating.
@@ -49,14 +48,8 @@ const identifying = [
   "triggers",
 ] as const;
 
-/**
- * Keeps the time that the first update began: the program gives a new one each time, and the one that was there wins. A
- * replacement is checked without the old inputs, so that its time starts anew.
- */
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
-  const { startedAtMs, ...args } = news;
-  const fixedMs = args.createdAfter === undefined ? (olds.startedAtMs ?? startedAtMs) : undefined;
-  return checked<Inputs>({ ...args, ...defined({ startedAtMs: fixedMs }) }, faultsOfSearchArguments);
+  return checked<Inputs>(withFixedStart(olds, news), faultsOfSearchArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
@@ -65,7 +58,7 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  const found = await recordingFailure(undefined, inputs, {});
+  const found = await recordingFailure(undefined, inputs, inputs.createTimeoutSeconds ?? inputs.timeoutSeconds, {});
   return { id: idOf(inputs, found.projectId), outs: outputs(inputs, found) };
 }
 
@@ -74,7 +67,8 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
   if (taskId !== undefined) {
     return { outs: outputs(news, { taskId, createdAt, start }) };
   }
-  return { outs: outputs(news, await recordingFailure(id, news, { start })) };
+  const timeoutSeconds = news.updateTimeoutSeconds ?? news.timeoutSeconds;
+  return { outs: outputs(news, await recordingFailure(id, news, timeoutSeconds, { start })) };
 }
 
 /** What was found stays found: the resource that waits for it looks at it. */
@@ -85,10 +79,11 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 async function recordingFailure(
   id: string | undefined,
   inputs: Inputs,
+  timeoutSeconds: number | undefined,
   known: Found,
 ): Promise<Found & { projectId?: string }> {
   try {
-    const { task, start } = await search(inputs, known.start);
+    const { task, start } = await search(inputs, timeoutSeconds, known.start);
     const { taskId, createdAt, projectId } = task;
     return { taskId, createdAt, projectId, start };
   } catch (error) {
@@ -100,19 +95,16 @@ async function recordingFailure(
   }
 }
 
-async function search(inputs: Inputs, known: ServiceMoment | undefined): Promise<SearchResult> {
+async function search(
+  inputs: Inputs,
+  timeoutSeconds: number | undefined,
+  known: ServiceMoment | undefined,
+): Promise<SearchResult> {
   const { service = "kafka" } = inputs;
   const listTasks = listTasksWith(identityAt(inputs), service);
-  const timeoutSeconds = inputs.createTimeoutSeconds ?? inputs.timeoutSeconds;
-  const report = new ProgressReport(rowOf(inputs.resourceUrn), isWatched(), systemClock);
-  endWithEngine();
-  try {
-    const start = (known && { at: known }) ?? startOf(inputs.createdAfter, inputs.startedAtMs ?? Date.now());
-    const options = waitOptionsOf({ ...inputs, timeoutSeconds, wait: true });
-    return await findTask(listTasks, inputs, start, options, systemClock, report);
-  } finally {
-    report.stop();
-  }
+  const start = (known && { at: known }) ?? startOf(inputs.createdAfter, inputs.startedAtMs ?? Date.now());
+  const options = waitOptionsOf({ ...inputs, timeoutSeconds, wait: true });
+  return reportedWait(inputs.resourceUrn, (report) => findTask(listTasks, inputs, start, options, systemClock, report));
 }
 
 function idOf(args: Inputs, projectId = configuredProject(args)): string {

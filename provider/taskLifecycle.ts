@@ -1,10 +1,8 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { faultsOfResourceArguments, type ResourceArguments } from "./arguments";
 import { systemClock } from "./clock";
-import { endWithEngine, rowOf } from "./engineLink";
 import { BackgroundTaskError, TaskFailedError } from "./errors";
 import { noteNamedTask } from "./namedTasks";
-import { ProgressReport } from "./progressReport";
 import { configuredProject, identityAt } from "./providerConfiguration";
 import {
   changedAmong,
@@ -15,6 +13,7 @@ import {
   type InputsOfSdk,
   NotInitializedError,
 } from "./recordedState";
+import { reportedWait } from "./reportedWait";
 import { formatResourceId, parseResourceId } from "./resourceId";
 import type { ServiceName } from "./services";
 import type { Place } from "./settings";
@@ -22,7 +21,6 @@ import { sharedLookWith } from "./sharedLooks";
 import { type BackgroundTaskResult, taskFields } from "./task";
 import { lookWith } from "./taskLook";
 import { isTerminal, kindOfStatus } from "./taskStatus";
-import { isWatched } from "./terminal";
 import { isAccepted, judged } from "./verdict";
 import { waitOptionsOf } from "./waitOptions";
 import { waitForTask } from "./waiter";
@@ -121,13 +119,10 @@ async function waitFor(
 ): Promise<BackgroundTaskResult> {
   const showTask = sharedLookWith(identityAt(args), args.service ?? "kafka", args.instanceId);
   const options = { ...waitOptionsOf({ ...args, timeoutSeconds }), lastSeen };
-  const report = new ProgressReport(rowOf(args.resourceUrn), isWatched(), systemClock);
-  endWithEngine();
-  try {
-    return judged(await waitForTask(showTask, args, options, systemClock, report), args);
-  } finally {
-    report.stop();
-  }
+  const task = await reportedWait(args.resourceUrn, (report) =>
+    waitForTask(showTask, args, options, systemClock, report),
+  );
+  return judged(task, args);
 }
 
 /** A task that had failed may have been mended by the service; nothing else changes what is recorded of it. */
