@@ -1,38 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import * as grpc from "@grpc/grpc-js";
-import * as services from "@pulumi/pulumi/proto/provider_grpc_pb";
+import type * as grpc from "@grpc/grpc-js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Emulator, startEmulator } from "../../emulator";
 import { writeProgram } from "../../engine/programFolder";
-import { ListeningEngine } from "./listeningEngine";
+import { propertiesOf, providerText, StartedProvider } from "./startedProvider";
 
 // Starting a process takes seconds where the machine is busy.
 jest.setTimeout(60_000);
 
 // The real provider process, spoken to as the engine does, with the text of the provider that states hold.
 
-const providerText = readFileSync(path.join(__dirname, "..", "recordings", "provider-text.js.txt"), "utf8");
-
-type Client = InstanceType<typeof services.ResourceProviderClient>;
-
-interface Provider {
-  child: ChildProcess;
-  /** Calls a method and resolves with its reply. */
-  call<Reply>(method: string, request: object): Promise<Reply>;
-  engine: ListeningEngine;
-  /** What the process wrote to stderr so far. */
-  printed(): string;
-}
-
 let emulator: Emulator;
 let folder: string;
-let provider: Provider | undefined;
+let provider: StartedProvider | undefined;
 
 beforeEach(async () => {
   emulator = await startEmulator();
@@ -40,73 +24,43 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  provider?.child.kill("SIGKILL");
-  provider?.engine.close();
+  provider?.stop();
   provider = undefined;
   await emulator.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 });
 
-async function start(config: { [key: string]: string }, env: { [name: string]: string }): Promise<Provider> {
+async function start(config: { [key: string]: string }, env: { [name: string]: string }): Promise<StartedProvider> {
   const cwd = await writeProgram({ files: { "index.js": "" } }, folder);
-  const engine = new ListeningEngine();
-  const address = await engine.listen();
-  const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OS_")));
-  const child = spawn(process.execPath, [script, address], {
-    cwd,
-    env: { ...own, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let printed = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (printed += text));
-  const [port] = (await once(child.stdout, "data")) as [Buffer];
-  const client = new services.ResourceProviderClient(
-    `127.0.0.1:${String(port).trim()}`,
-    grpc.credentials.createInsecure(),
-  );
-  const call = <Reply>(method: string, request: object) =>
-    new Promise<Reply>((resolve, reject) => {
-      const send = client[method as keyof Client] as (
-        request: object,
-        done: (error: Error | null, reply: Reply) => void,
-      ) => void;
-      send.call(client, request, (error, reply) => (error ? reject(error) : resolve(reply)));
-    });
-  const configure = new messages.ConfigureRequest();
-  configure.setArgs(Struct.fromJavaScript(config));
-  await call("configure", configure);
-  return (provider = { child, call, engine, printed: () => printed });
+  return (provider = await StartedProvider.start(cwd, config, env));
 }
 
-const properties = (fields: object) => Struct.fromJavaScript({ __provider: providerText, ...fields });
-
-const create = ({ call }: Provider, inputs: object) => {
+const create = ({ call }: StartedProvider, inputs: object) => {
   const request = new messages.CreateRequest();
-  request.setProperties(properties(inputs));
+  request.setProperties(propertiesOf(inputs));
   return call<messages.CreateResponse>("create", request);
 };
 
-const update = async ({ call }: Provider, id: string, olds: object, news: object) => {
+const update = async ({ call }: StartedProvider, id: string, olds: object, news: object) => {
   const request = new messages.UpdateRequest();
   request.setId(id);
-  request.setOlds(properties(olds));
-  request.setNews(properties(news));
+  request.setOlds(propertiesOf(olds));
+  request.setNews(propertiesOf(news));
   return (await call<messages.UpdateResponse>("update", request)).getProperties()!.toJavaScript();
 };
 
-const read = async ({ call }: Provider, id: string, state: object) => {
+const read = async ({ call }: StartedProvider, id: string, state: object) => {
   const request = new messages.ReadRequest();
   request.setId(id);
-  request.setProperties(properties(state));
+  request.setProperties(propertiesOf(state));
   return (await call<messages.ReadResponse>("read", request)).getProperties()!.toJavaScript();
 };
 
-const diff = async ({ call }: Provider, id: string, olds: object, news: object) => {
+const diff = async ({ call }: StartedProvider, id: string, olds: object, news: object) => {
   const request = new messages.DiffRequest();
   request.setId(id);
-  request.setOlds(properties(olds));
-  request.setNews(properties(news));
+  request.setOlds(propertiesOf(olds));
+  request.setNews(propertiesOf(news));
   const reply = await call<messages.DiffResponse>("diff", request);
   return { changes: reply.getChanges(), replaces: reply.getReplacesList() };
 };
@@ -127,7 +81,7 @@ describe("the provider process", () => {
     const started =
       source === "environment"
         ? await start({}, emulator.env)
-        : await start({ "opentelekomcloud:userName": OS_USERNAME, "opentelekomcloud:password": OS_PASSWORD }, others);
+        : await start({ userName: OS_USERNAME, password: OS_PASSWORD }, others);
     const { taskId } = emulator.addTask({
       name: "restart",
       progress: [{ status: "CREATED" }, { status: "SUCCESS", afterLooks: 1 }],
@@ -146,8 +100,8 @@ describe("the provider process", () => {
   it("returns what is wrong with the inputs, without a request", async () => {
     const { call } = await start({}, emulator.env);
     const request = new messages.CheckRequest();
-    request.setOlds(properties({}));
-    request.setNews(properties({ instanceId: "", taskId: "t" }));
+    request.setOlds(propertiesOf({}));
+    request.setNews(propertiesOf({ instanceId: "", taskId: "t" }));
     const reply = await call<messages.CheckResponse>("check", request);
     expect(reply.getInputs()!.toJavaScript()).toEqual({ instanceId: "", taskId: "t", __provider: providerText });
     const failures = reply.getFailuresList().map((failure) => [failure.getProperty(), failure.getReason()]);
@@ -253,7 +207,7 @@ describe("the provider process", () => {
       `there is no background task ${"0".repeat(32)} on instance ${emulator.instanceId}`,
     );
     await expect(read(started, malformed, {})).rejects.toThrow('must be "service/project/instance/task"');
-    expect(started.printed()).not.toMatch(/^\s+at /m);
+    expect(started.printed).not.toMatch(/^\s+at /m);
   });
 
   it("tells of the wait on the resource's row: a change of status to stay, the time in between to be replaced", async () => {

@@ -8,21 +8,27 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ListeningEngine, type LogMessage } from "./listeningEngine";
 
-const __provider = readFileSync(path.join(__dirname, "..", "recordings", "provider-text.js.txt"), "utf8");
+/** The text of the provider that states hold. */
+export const providerText = readFileSync(path.join(__dirname, "..", "recordings", "provider-text.js.txt"), "utf8");
+
+type Client = InstanceType<typeof services.ResourceProviderClient>;
 
 type Inputs = { [name: string]: unknown };
+
+export const propertiesOf = (fields: object) => Struct.fromJavaScript({ __provider: providerText, ...fields });
 
 /** A provider process that runs as under an engine, in a folder in which our package is installed. */
 export class StartedProvider {
   private printedText = "";
   private constructor(
-    private readonly child: ChildProcess,
-    private readonly client: InstanceType<typeof services.ResourceProviderClient>,
-    private readonly engine: ListeningEngine,
+    readonly child: ChildProcess,
+    private readonly client: Client,
+    readonly engine: ListeningEngine,
   ) {
     child.stderr!.setEncoding("utf8").on("data", (text: string) => (this.printedText += text));
   }
 
+  /** Starts it in a program's folder, with the configuration of the namespace `opentelekomcloud`. */
   static async start(
     cwd: string,
     config: { [key: string]: string },
@@ -42,25 +48,27 @@ export class StartedProvider {
     const client = new services.ResourceProviderClient(address, grpc.credentials.createInsecure());
     const started = new StartedProvider(child, client, engine);
     const request = new messages.ConfigureRequest();
-    request.setArgs(
-      Struct.fromJavaScript(
-        Object.fromEntries(Object.entries(config).map(([key, value]) => [`opentelekomcloud:${key}`, value])),
-      ),
-    );
-    await new Promise((resolve, reject) =>
-      client.configure(request, (error, reply) => (error ? reject(error) : resolve(reply))),
-    );
+    const keys = Object.entries(config).map(([key, value]): [string, string] => [`opentelekomcloud:${key}`, value]);
+    request.setArgs(Struct.fromJavaScript(Object.fromEntries(keys)));
+    await started.call("configure", request);
     return started;
   }
+
+  /** Calls a method and resolves with its reply. */
+  readonly call = <Reply>(method: string, request: object): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      const send = this.client[method as keyof Client] as (
+        request: object,
+        done: (error: Error | null, reply: Reply) => void,
+      ) => void;
+      send.call(this.client, request, (error, reply) => (error ? reject(error) : resolve(reply)));
+    });
 
   /** The outputs of a resource that is created. */
   async create(inputs: Inputs): Promise<Inputs> {
     const request = new messages.CreateRequest();
-    request.setProperties(Struct.fromJavaScript({ __provider, ...inputs }));
-    const reply = await new Promise<messages.CreateResponse>((resolve, reject) =>
-      this.client.create(request, (error, created) => (error ? reject(error) : resolve(created))),
-    );
-    return reply.getProperties()!.toJavaScript();
+    request.setProperties(propertiesOf(inputs));
+    return (await this.call<messages.CreateResponse>("create", request)).getProperties()!.toJavaScript();
   }
 
   /** What the process wrote to stderr so far. */
