@@ -26,7 +26,7 @@ export interface TaskReply extends Answer {
   /** The task, unless the service has no such task (yet). */
   task?: BackgroundTaskResult;
   absence?: Absence;
-  /** The tasks of the instance that the look listed, if it did: their finished runs tell when to look again. */
+  /** Tasks of the instance that this look or an earlier one listed: their finished runs tell when to look again. */
   listed?: readonly BackgroundTaskResult[];
 }
 

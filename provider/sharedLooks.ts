@@ -2,6 +2,7 @@ import type { ShowTask, TaskReply } from "./client";
 import type { Identity, RequestBounds } from "./credentials";
 import { AuthenticationError, BadResponseError, ServiceError, TransientError, type WaitSubject } from "./errors";
 import type { ServiceName } from "./services";
+import type { BackgroundTaskResult } from "./task";
 import { type ListTasks, listTasksWith } from "./taskList";
 import { lookWith } from "./taskLook";
 import { within } from "./within";
@@ -79,6 +80,9 @@ export class InstanceLooks {
   private readonly known = new Set<string>();
   /** Tasks that the list did not have where they were looked for. */
   private readonly unlisted = new Set<string>();
+  /** Tasks as last seen: those that have ended tell how long the others may take. */
+  private readonly records = new Map<string, BackgroundTaskResult>();
+  private hasListed = false;
   /** How many pages the last list took. */
   private pages = 1;
   private isListRefused = false;
@@ -109,15 +113,15 @@ export class InstanceLooks {
   }
 
   /**
-   * A first look is a list, since that brings finished runs of the same name, which tell when to look again. After that
-   * a list is worth its pages where as many tasks are watched twice over.
+   * A first look is a list where none has been read yet, since that brings finished runs of the same name, which tell when
+   * to look again. After that a list is worth its pages where as many tasks are watched twice over.
    */
   private isWorthListing(taskId: string): boolean {
     if (this.isListRefused || this.unlisted.has(taskId)) {
       return false;
     }
     const watched = [...this.watchers.keys()].filter((id) => !this.unlisted.has(id)).length;
-    return !this.known.has(taskId) || watched >= 2 * this.pages;
+    return (!this.hasListed && !this.known.has(taskId)) || watched >= 2 * this.pages;
   }
 
   private async list(tickets: Ticket[]): Promise<void> {
@@ -137,7 +141,9 @@ export class InstanceLooks {
         },
         (request) => request(sharedBounds),
       );
+      this.hasListed = true;
       this.pages = Math.max(1, pages);
+      tasks.forEach((task) => this.records.set(task.taskId, task));
       const replies = new Map<string, TaskReply>();
       for (const task of tasks) {
         const reply = { task, listed: tasks, ...answer };
@@ -186,10 +192,14 @@ export class InstanceLooks {
     tickets.filter((ticket) => !isSame(ticket)).forEach((ticket) => this.toShow.add(ticket));
     try {
       const reply = await this.showTask(subject, sharedBounds);
-      if (reply.task && same.some(({ isUnlisted }) => isUnlisted)) {
-        this.unlisted.add(subject.taskId);
+      if (reply.task) {
+        this.records.set(reply.task.taskId, reply.task);
+        if (same.some(({ isUnlisted }) => isUnlisted)) {
+          this.unlisted.add(subject.taskId);
+        }
       }
-      same.forEach(({ resolve }) => resolve(reply));
+      const listed = this.hasListed ? [...this.records.values()] : undefined;
+      same.forEach(({ resolve }) => resolve({ listed, ...reply }));
     } catch (error) {
       same.forEach(({ reject }) => reject(error));
     }

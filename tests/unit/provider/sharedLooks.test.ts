@@ -113,6 +113,31 @@ describe("looks at the tasks of one instance", () => {
     expect(instance.sent).toEqual(["list 1", "show task-0", "show task-0"]);
   });
 
+  it("of a wait that begins after others are by id, with the past runs that all of them have seen", async () => {
+    const instance = new Instance(ids(3), ["late"]);
+    const { look, watch } = looksAt(instance);
+    await look("task-0");
+    const unwatch = watch("late");
+    const { task, listed } = await look("late");
+    unwatch();
+    expect(task!.taskId).toBe("late");
+    expect(listed!.map(({ taskId }) => taskId)).toEqual([...ids(3), "late"]);
+    await look("task-1");
+    expect(instance.sent).toEqual(["list 1", "show late", "show task-1"]);
+  });
+
+  it("are a list again as soon as two are waited for", async () => {
+    const instance = new Instance(ids(3));
+    const { look, watch } = looksAt(instance);
+    await look("task-0");
+    instance.answers = false;
+    const replies = ["task-1", "task-2"].map((id) => (watch(id), look(id)));
+    await new Promise(setImmediate);
+    instance.release();
+    expect((await Promise.all(replies)).map(({ task }) => task!.taskId)).toEqual(["task-1", "task-2"]);
+    expect(instance.sent).toEqual(["list 1", "show task-1", "list 1"]);
+  });
+
   it("tell those who watch other tasks of the list", async () => {
     const { look, watch, heard } = looksAt(new Instance(ids(3)));
     const unwatch = watch("task-1");
