@@ -90,7 +90,19 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
     }
     const provider = args.deleteRecord === true ? deletingProvider : taskProvider;
     const inputs = inputsOf(name, BackgroundTask.__pulumiType, withTaskId(name, args, opts), taskFields, opts);
-    super(provider, name, inputs, opts, typeModule, typeName);
+    const { stackTraceLimit } = Error;
+    // The SDK takes four stack traces for each property, to tell where a promise that never settles came from: for a
+    // resource with as many outputs as this one, most of what it costs the program.
+    Error.stackTraceLimit = process.env["PULUMI_DEBUG_PROMISE_LEAKS"] ? stackTraceLimit : 0;
+    try {
+      super(provider, name, inputs, opts, typeModule, typeName);
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      Error.captureStackTrace(error as Error);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   /**

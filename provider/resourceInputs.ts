@@ -30,8 +30,8 @@ export function inputsOf(
     ...properties,
     ...Object.fromEntries(Object.entries(args).map(([argument, value]) => [argument, jsonInput(value, argument)])),
     // The engine keeps custom timeouts to itself, and a provider process does not know which resource it works for.
-    createTimeoutSeconds: create === undefined ? undefined : parseGoDuration(create),
-    updateTimeoutSeconds: update === undefined ? undefined : parseGoDuration(update),
+    ...(create !== undefined && { createTimeoutSeconds: parseGoDuration(create) }),
+    ...(update !== undefined && { updateTimeoutSeconds: parseGoDuration(update) }),
     resourceUrn: urnOf(name, type, opts.parent),
   };
 }
