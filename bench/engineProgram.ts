@@ -1,5 +1,3 @@
-import { taskFields } from "../provider/task";
-
 // The programs that the engine runs for the bench, and what is measured of their providers.
 
 /** Waits for tasks that are there, by the configuration's `taskIds`. */
@@ -12,20 +10,13 @@ for (const [i, taskId] of new pulumi.Config().requireObject("taskIds").entries()
 }
 `;
 
-/** As many resources with the same outputs that do nothing: what the engine and the SDK alone take. */
+/** As many resources that do nothing: what the engine and the SDK take by themselves. */
 export const nothings = `
 const pulumi = require("@pulumi/pulumi");
-const outputs = ${JSON.stringify(taskFields.filter((field) => !["taskId", "instanceId"].includes(field)))};
-const provider = {
-  create: async (inputs) => ({
-    id: inputs.taskId,
-    outs: { ...inputs, ...Object.fromEntries(outputs.map((output) => [output, output])) },
-  }),
-};
+const provider = { create: async (inputs) => ({ id: inputs.taskId, outs: inputs }) };
 class Nothing extends pulumi.dynamic.Resource {
   constructor(name, args) {
-    const props = { ...args, ...Object.fromEntries(outputs.map((output) => [output, undefined])) };
-    super(provider, name, props, undefined, "bench", "Nothing");
+    super(provider, name, args, undefined, "bench", "Nothing");
   }
 }
 const instanceId = process.env.OTC_INSTANCE_ID;

@@ -54,8 +54,7 @@ async function main(): Promise<boolean> {
 
   const seeds: Measured["seeds"] = [];
   for (const seed of drawn) {
-    const number = seed === firstSeed ? waits : waits / 2;
-    seeds.push({ seed, waits: number, figures: await seedFigures(seed, number, say) });
+    seeds.push({ seed, waits, figures: await seedFigures(seed, waits, say) });
   }
   const marks = ourMarks(seeds[0]!.figures);
   const sources = new Map<string, string>(ours.map(({ name, source }) => [name, source]));

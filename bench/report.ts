@@ -106,7 +106,7 @@ export function pageOf(measured: Measured): string {
   const inTheEngine = [
     [
       "`up200`",
-      `200 finished tasks / 200 dynamic resources with the same outputs that do nothing, \`--parallel 64\`: median of ${finished.length} paired runs`,
+      `200 finished tasks / 200 dynamic resources that do nothing and have no outputs of their own, \`--parallel 64\`: median of ${finished.length} paired runs`,
       ratioToNothing(finished).toFixed(2),
       String(bounds.up200),
     ],
