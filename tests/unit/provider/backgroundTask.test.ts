@@ -9,7 +9,7 @@ function stackTracesOf(run: () => void): number {
   let traces = 0;
   Error.prepareStackTrace = (error, frames) => {
     traces += frames.length > 0 ? 1 : 0;
-    return `${String(error)}\n    at ${frames.map((frame) => String(frame)).join("\n    at ")}`;
+    return [String(error), ...frames.map((frame) => frame.getFileName())].join("\n");
   };
   try {
     run();
