@@ -8,6 +8,7 @@ import * as prettier from "prettier";
 import { repositoryRoot } from "../engine/repositoryRoot";
 import { chartOf, type Mark } from "./chart";
 import { durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
+import { figuresInAProcess } from "./seedProcess";
 import { type EngineSize, measureInTheEngine } from "./engineFigures";
 import { peers } from "./peers";
 import { sampleInRealTime } from "./realTime";
@@ -49,14 +50,12 @@ async function main(): Promise<boolean> {
   if (withoutGo) {
     say(`Without terraform-plugin-sdk, since Go can't run it here: ${withoutGo}`);
   }
-  // In processes of its own, beside what this one does.
+  // In processes of their own, beside what this one does.
   const goPeers = waitInGo(withoutGo ? [] : stateChangePeers, durations);
+  const others = ofOtherSeeds(drawn.slice(1), waits);
 
-  const seeds: Measured["seeds"] = [];
-  for (const seed of drawn) {
-    seeds.push({ seed, waits, figures: await seedFigures(seed, waits, say) });
-  }
-  const marks = ourMarks(seeds[0]!.figures);
+  const figures = await seedFigures(firstSeed, waits, say);
+  const marks = ourMarks(figures);
   const sources = new Map<string, string>(ours.map(({ name, source }) => [name, source]));
   const add = (name: string, source: string, waited: readonly Waited[]) => {
     const summary = summarize(waited);
@@ -73,6 +72,7 @@ async function main(): Promise<boolean> {
   for (const [peer, waited] of await goPeers) {
     add(peer.name, peer.source, waited);
   }
+  const seeds: Measured["seeds"] = [{ seed: firstSeed, figures }, ...(await others)];
 
   say("In real time, against the emulator ...");
   const size = quick ? { perWaiter: 20, longestSeconds: 10 } : { perWaiter: 60, longestSeconds: 30 };
@@ -114,6 +114,14 @@ async function waitInGo(
     done.push([peer, await waitVirtuallyWithStateChange(peer, durations)]);
   }
   return done;
+}
+
+async function ofOtherSeeds(drawn: readonly number[], waits: number): Promise<Measured["seeds"]> {
+  const seeds: Measured["seeds"] = [];
+  for (const seed of drawn) {
+    seeds.push({ seed, figures: await figuresInAProcess(seed, waits, say) });
+  }
+  return seeds;
 }
 
 function ourMarks(figures: SeedFigures): Mark[] {

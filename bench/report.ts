@@ -6,7 +6,7 @@ import { type Sharing, sharingRatios } from "./sharing";
 import { summarize } from "./waits";
 
 export interface Measured {
-  seeds: { seed: number; waits: number; figures: SeedFigures }[];
+  seeds: { seed: number; figures: SeedFigures }[];
   marks: Mark[];
   sources: Map<string, string>;
   real: RealSample;
@@ -135,7 +135,7 @@ ${table(["waiter", "what runs", "mean latency", "mean requests", "product"], wai
 ## Seeds
 
 The products of ours in seconds, and \`tooLong\` (age when a failure is seen / age at the failure: worst, mean), for ${seeds.length}
-seeds of ${seeds.map((seed) => seed.waits.toLocaleString("en")).join(", ")} waits for each figure. Other seeds: \`npm run bench -- --seed 5\`.
+seeds of ${waits.toLocaleString("en")} waits for each figure. Other seeds: \`npm run bench -- --seed 5\`.
 
 ${table(["figure", ...seeds.map(({ seed }) => `seed ${seed}`), "at most"], bySeed)}
 

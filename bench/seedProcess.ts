@@ -1,0 +1,24 @@
+import { fork } from "node:child_process";
+import { figuresOf, type SeedFigures } from "./figures";
+
+// Figures on a virtual clock in a process of their own, so that several seeds are drawn at a time.
+
+interface Order {
+  seed: number;
+  waits: number;
+}
+
+export function figuresInAProcess(seed: number, waits: number, say: (line: string) => void): Promise<SeedFigures> {
+  return new Promise((resolve, reject) => {
+    const child = fork(__filename, [JSON.stringify({ seed, waits } satisfies Order)]);
+    child.on("message", (said: string | SeedFigures) => (typeof said === "string" ? say(said) : resolve(said)));
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`the process of seed ${seed} ended with ${code}`)));
+  });
+}
+
+if (require.main === module) {
+  const { seed, waits } = JSON.parse(process.argv[2]!) as Order;
+  const send = (message: string | SeedFigures) => void process.send!(message);
+  void figuresOf(seed, waits, send).then(send);
+}
