@@ -18,9 +18,8 @@ import { reasonWithoutGo, type StateChangePeer, stateChangePeers, waitVirtuallyW
 import { waitVirtuallyWith } from "./virtualPeer";
 import { summarize, type Waited } from "./waits";
 
-const startedMs = performance.now();
-const say = (line: string) =>
-  console.error(`${((performance.now() - startedMs) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+// Not performance.now(), which stands still while a peer waits on its virtual clock.
+const say = (line: string) => console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${line}`);
 
 const ours = [
   { name: "ours, 3 past runs", figure: "mixture3", source: "runs of one name scatter by 20 %" },
