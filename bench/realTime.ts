@@ -113,7 +113,8 @@ class Sample {
     for (const [i, peer] of peers.entries()) {
       // What smithy leaves to chance can't be repeated.
       if (!peer.isRandom) {
-        pairs.push(...zip(ofPeers[i]!, await waitVirtuallyWith(peer, seconds, tripMs)));
+        const trips = ofPeers[i]!.map(({ tripsMs }) => tripsMs.map((ms) => ms + lag));
+        pairs.push(...zip(ofPeers[i]!, await waitVirtuallyWith(peer, seconds, trips)));
       }
     }
     for (const [i, peer] of goPeers.entries()) {
@@ -160,15 +161,16 @@ class Sample {
     return { task, seed, startMs, looks, real: { latencySeconds, requests: looks.length, seconds: task.seconds } };
   }
 
-  private async waitWith(peer: Peer, seconds: number): Promise<Waited> {
+  private async waitWith(peer: Peer, seconds: number): Promise<Waited & { tripsMs: number[] }> {
     const { taskId, endMs } = this.start(seconds);
-    let requests = 0;
+    const tripsMs: number[] = [];
     await peer.wait(async () => {
-      requests++;
+      const sentMs = performance.now();
       const { task } = await this.show({ instanceId: this.emulator.instanceId, taskId }, { timeoutMs: 10_000 });
+      tripsMs.push(performance.now() - sentMs);
       return task?.status === "SUCCESS";
     });
-    return { latencySeconds: (this.emulator.now() - endMs) / 1000, requests, seconds };
+    return { latencySeconds: (this.emulator.now() - endMs) / 1000, requests: tripsMs.length, seconds, tripsMs };
   }
 
   private async waitWithStateChange(peer: StateChangePeer, seconds: number, token: string): Promise<Waited> {

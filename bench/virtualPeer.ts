@@ -2,13 +2,21 @@ import FakeTimers from "@sinonjs/fake-timers";
 import type { Peer } from "./peers";
 import type { Waited } from "./waits";
 
-/** A peer's own code, with timers that take no time. */
-export async function waitVirtuallyWith(peer: Peer, tasks: readonly number[], tripMs = 0): Promise<Waited[]> {
+/**
+ * A peer's own code, with timers that take no time.
+ *
+ * @param trips How long the requests of each wait took there and back, in milliseconds, to be repeated; default: no time.
+ */
+export async function waitVirtuallyWith(
+  peer: Peer,
+  tasks: readonly number[],
+  trips: readonly (readonly number[])[] = [],
+): Promise<Waited[]> {
   const timers = FakeTimers.install({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
   try {
     const waited: Waited[] = [];
-    for (const seconds of tasks) {
-      waited.push(await waitOnce(peer, seconds, tripMs, timers));
+    for (const [i, seconds] of tasks.entries()) {
+      waited.push(await waitOnce(peer, seconds, trips[i] ?? [], timers));
     }
     return waited;
   } finally {
@@ -16,20 +24,25 @@ export async function waitVirtuallyWith(peer: Peer, tasks: readonly number[], tr
   }
 }
 
-async function waitOnce(peer: Peer, seconds: number, tripMs: number, timers: FakeTimers.Clock): Promise<Waited> {
+async function waitOnce(
+  peer: Peer,
+  seconds: number,
+  trips: readonly number[],
+  timers: FakeTimers.Clock,
+): Promise<Waited> {
   timers.reset();
   const endMs = seconds * 1000;
   let requests = 0;
   let returnedMs: number | undefined;
-  const trip = () => new Promise((resolve) => setTimeout(resolve, tripMs / 2));
   const hasEnded = async () => {
-    requests++;
+    const tripMs = trips[requests++] ?? trips.at(-1) ?? 0;
     if (tripMs === 0) {
       return performance.now() >= endMs;
     }
-    await trip();
+    const halfway = () => new Promise((resolve) => setTimeout(resolve, tripMs / 2));
+    await halfway();
     const ended = performance.now() >= endMs;
-    await trip();
+    await halfway();
     return ended;
   };
   const done = peer.wait(hasEnded).then(() => (returnedMs = performance.now()));
