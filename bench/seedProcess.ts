@@ -13,7 +13,8 @@ export function figuresInAProcess(seed: number, waits: number, say: (line: strin
     const child = fork(__filename, [JSON.stringify({ seed, waits } satisfies Order)]);
     child.on("message", (said: string | SeedFigures) => (typeof said === "string" ? say(said) : resolve(said)));
     child.on("error", reject);
-    child.on("exit", (code) => reject(new Error(`the process of seed ${seed} ended with ${code}`)));
+    // Not at its exit, which may be told of before its last message.
+    child.on("disconnect", () => reject(new Error(`the process of seed ${seed} ended without its figures`)));
   });
 }
 

@@ -144,9 +144,10 @@ export class InstanceLooks {
       this.hasListed = true;
       this.pages = Math.max(1, pages);
       tasks.forEach((task) => this.records.set(task.taskId, task));
+      const listed = [...this.records.values()];
       const replies = new Map<string, TaskReply>();
       for (const task of tasks) {
-        const reply = { task, listed: tasks, ...answer };
+        const reply = { task, listed, ...answer };
         replies.set(task.taskId, reply);
         if (task.jobId !== undefined) {
           replies.set(task.jobId, reply);
