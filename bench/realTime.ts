@@ -7,6 +7,7 @@ import { readSettings } from "../provider/settings";
 import { sharedLookWith } from "../provider/sharedLooks";
 import type { NextLook } from "../provider/schedule";
 import { waitForTask } from "../provider/waiter";
+import type { LookDelays } from "./lookDelays";
 import { drawTask, type DrawnTask } from "./mixture";
 import { type Peer, peers } from "./peers";
 import { Randomness } from "./randomness";
@@ -17,9 +18,10 @@ import {
   stateChangePeers,
   waitVirtuallyWithStateChange,
 } from "./stateChange";
+import { TimerLag } from "./timerLag";
 import { waitVirtuallyWith } from "./virtualPeer";
-import { type LookDelays, name, pastRunBegan, waitOptions, waitVirtually } from "./virtualWait";
-import { median, type Waited } from "./waits";
+import { name, pastRunBegan, waitOptions, waitVirtually } from "./virtualWait";
+import type { Waited } from "./waits";
 
 // In real time against the emulator. It runs in this process, on this process's monotonic clock: a wait's latency is from
 // the moment at which the task's status changes, by that clock, to the waiter's return.
@@ -32,16 +34,28 @@ export interface RealSample {
   agreement: number;
 }
 
-interface OurWait {
+interface RealWait extends Waited {
+  /** What tells its requests from those of the others: its task's id; of our waits, its instance's, where they list. */
+  id: string;
+  looks: TimedLook[];
+}
+
+/** On the emulator's clock. */
+interface TimedLook {
+  /** After it was due. */
+  lateMs: number;
+  sentMs: number;
+  repliedMs: number;
+}
+
+interface OurWait extends RealWait {
   task: DrawnTask;
   seed: number;
   startMs: number;
-  /** What the looks and their timers took, on a machine that has other things to do. */
-  looks: LookDelays[];
-  real: Waited;
 }
 
 const gapBetweenStartsMs = 90;
+const gapBetweenWaitersMs = 9;
 
 export interface SampleSize {
   /** Waits of each waiter. */
@@ -64,20 +78,13 @@ export async function sampleInRealTime(seed: number, size: SampleSize, hasGo: bo
 class Sample {
   private readonly identity: Identity;
   private readonly show: ShowTask;
-  private readonly trips: number[] = [];
 
   constructor(
     private readonly emulator: Emulator,
     private readonly stateChange: RunningStateChange | undefined,
   ) {
     this.identity = identityFor(readSettings({}, () => undefined, emulator.env));
-    const show = showTaskWith(this.identity);
-    this.show = async (subject, bounds) => {
-      const sentMs = performance.now();
-      const reply = await show(subject, bounds);
-      this.trips.push(performance.now() - sentMs);
-      return reply;
-    };
+    this.show = showTaskWith(this.identity);
   }
 
   async run(seed: number, { perWaiter, longestSeconds }: SampleSize): Promise<RealSample> {
@@ -91,39 +98,50 @@ class Sample {
     await this.show({ instanceId: this.emulator.instanceId, taskId: this.emulator.taskId }, { timeoutMs: 10_000 });
 
     const ours = await this.stagger(binds.map((task, i) => () => this.waitOurs(task, seed + i)));
-    const oursToo = others.map((task, i) => () => this.waitOurs(task, seed + binds.length + i));
     const seconds = others.map((task) => task.seconds);
-    const lag = await timerLag();
     const goPeers = this.stateChange ? stateChangePeers : [];
+    const lag = new TimerLag();
     const [ourOthers, ofPeers, ofGo] = await Promise.all([
-      this.stagger(oursToo),
-      Promise.all(peers.map((peer) => this.stagger(seconds.map((length) => () => this.waitWith(peer, length))))),
+      this.stagger(others.map((task, i) => () => this.waitOurs(task, seed + binds.length + i))),
       Promise.all(
-        goPeers.map((peer) =>
-          this.stagger(seconds.map((length) => () => this.waitWithStateChange(peer, length, token))),
+        peers.map((peer, i) =>
+          this.stagger(
+            seconds.map((length) => () => this.waitWith(peer, length, lag)),
+            i + 1,
+          ),
+        ),
+      ),
+      Promise.all(
+        goPeers.map((peer, i) =>
+          this.stagger(
+            seconds.map((length) => () => this.waitWithStateChange(peer, length, token)),
+            peers.length + i + 1,
+          ),
         ),
       ),
     ]);
+    lag.stop();
 
-    const tripMs = median(this.trips) + lag;
+    const delaysOf = this.delaysFromLog();
     const pairs: [Waited, Waited][] = [];
-    for (const { real, task, seed: own, startMs, looks } of [...ours, ...ourOthers]) {
-      pairs.push([real, await waitVirtually(task, new Randomness(own).uniform, { startMs, looks })]);
+    for (const wait of [...ours, ...ourOthers]) {
+      const { task, seed: own, startMs } = wait;
+      const { uniform } = new Randomness(own);
+      pairs.push([wait, await waitVirtually(task, uniform, { startMs, looks: delaysOf(wait) })]);
     }
     for (const [i, peer] of peers.entries()) {
       // What smithy leaves to chance can't be repeated.
       if (!peer.isRandom) {
-        const trips = ofPeers[i]!.map(({ tripsMs }) => tripsMs.map((ms) => ms + lag));
-        pairs.push(...zip(ofPeers[i]!, await waitVirtuallyWith(peer, seconds, trips)));
+        pairs.push(...zip(ofPeers[i]!, await waitVirtuallyWith(peer, seconds, ofPeers[i]!.map(delaysOf))));
       }
     }
     for (const [i, peer] of goPeers.entries()) {
-      pairs.push(...zip(ofGo[i]!, await waitVirtuallyWithStateChange(peer, seconds, tripMs)));
+      pairs.push(...zip(ofGo[i]!, await waitVirtuallyWithStateChange(peer, seconds, ofGo[i]!.map(delaysOf))));
     }
     return {
-      bind: ours.map(({ real }) => real),
-      byWaiter: new Map([
-        ["ours", ourOthers.map(({ real }) => real)],
+      bind: ours,
+      byWaiter: new Map<string, Waited[]>([
+        ["ours", ourOthers],
         ...peers.map((peer, i): [string, Waited[]] => [peer.name, ofPeers[i]!]),
         ...goPeers.map((peer, i): [string, Waited[]] => [peer.name, ofGo[i]!]),
       ]),
@@ -131,9 +149,29 @@ class Sample {
     };
   }
 
-  /** Starts them one after the other, so that they don't get in each other's way. */
-  private stagger<T>(starts: (() => Promise<T>)[]): Promise<T[]> {
-    return Promise.all(starts.map((start, i) => sleep(i * gapBetweenStartsMs).then(start)));
+  /** Starts them one after the other, so that they don't get in each other's way, and each waiter's beside the others'. */
+  private stagger<T>(starts: (() => Promise<T>)[], waiter = 0): Promise<T[]> {
+    const firstMs = waiter * gapBetweenWaitersMs;
+    return Promise.all(starts.map((start, i) => sleep(firstMs + i * gapBetweenStartsMs).then(start)));
+  }
+
+  /** The emulator's log tells when it took a request up, and so knew the task's status. */
+  private delaysFromLog(): (wait: RealWait) => LookDelays[] {
+    const arrivals = new Map<string, number[]>();
+    for (const { timeMs, taskId, instanceId } of this.emulator.requests()) {
+      for (const id of [taskId, instanceId]) {
+        if (id !== undefined) {
+          const soFar = arrivals.get(id) ?? [];
+          soFar.push(timeMs);
+          arrivals.set(id, soFar);
+        }
+      }
+    }
+    return ({ id, looks }) =>
+      looks.map(({ lateMs, sentMs, repliedMs }, i) => {
+        const arrivedMs = arrivals.get(id)![i]!;
+        return { lateMs, outMs: arrivedMs - sentMs, backMs: repliedMs - arrivedMs };
+      });
   }
 
   /** On an instance of its own, where nobody shares its looks: the first one lists, and brings the past runs. */
@@ -145,40 +183,44 @@ class Sample {
     });
     const { taskId, startMs, endMs } = this.start(task.seconds, instanceId);
     const look = sharedLookWith(this.identity, "kafka", instanceId);
-    const looks: LookDelays[] = [];
-    let dueMs = performance.now();
+    const looks: TimedLook[] = [];
+    let dueMs = startMs;
     const timed: ShowTask = async (...request) => {
-      const sentMs = performance.now();
+      const sentMs = this.emulator.now();
       const reply = await look(...request);
-      looks.push({ lateMs: sentMs - dueMs, tripMs: performance.now() - sentMs });
+      looks.push({ lateMs: sentMs - dueMs, sentMs, repliedMs: this.emulator.now() });
       return reply;
     };
     const show = Object.assign(timed, { watch: look.watch });
     const clock = { ...systemClock, random: new Randomness(seed).uniform };
-    const onPlanned = ({ delayMs }: NextLook) => (dueMs = performance.now() + delayMs);
+    const onPlanned = ({ delayMs }: NextLook) => (dueMs = this.emulator.now() + delayMs);
     await waitForTask(show, { instanceId, taskId }, waitOptions, clock, { onPlanned });
-    const latencySeconds = (this.emulator.now() - endMs) / 1000;
-    return { task, seed, startMs, looks, real: { latencySeconds, requests: looks.length, seconds: task.seconds } };
+    return { task, seed, startMs, ...this.waited(instanceId, task.seconds, endMs, looks) };
   }
 
-  private async waitWith(peer: Peer, seconds: number): Promise<Waited & { tripsMs: number[] }> {
-    const { taskId, endMs } = this.start(seconds);
-    const tripsMs: number[] = [];
+  private async waitWith(peer: Peer, seconds: number, lag: TimerLag): Promise<RealWait> {
+    const { taskId, startMs, endMs } = this.start(seconds);
+    const looks: Omit<TimedLook, "lateMs">[] = [];
+    const beganMs = this.emulator.now();
     await peer.wait(async () => {
-      const sentMs = performance.now();
+      const sentMs = this.emulator.now();
       const { task } = await this.show({ instanceId: this.emulator.instanceId, taskId }, { timeoutMs: 10_000 });
-      tripsMs.push(performance.now() - sentMs);
+      looks.push({ sentMs, repliedMs: this.emulator.now() });
       return task?.status === "SUCCESS";
     });
-    return { latencySeconds: (this.emulator.now() - endMs) / 1000, requests: tripsMs.length, seconds, tripsMs };
+    return this.waited(taskId, seconds, endMs, lateBy(looks, beganMs - startMs, lag.medianMs()));
   }
 
-  private async waitWithStateChange(peer: StateChangePeer, seconds: number, token: string): Promise<Waited> {
-    const { taskId, endMs } = this.start(seconds);
+  private async waitWithStateChange(peer: StateChangePeer, seconds: number, token: string): Promise<RealWait> {
+    const { taskId, startMs, endMs } = this.start(seconds);
     const { url, projectId, instanceId } = this.emulator;
     const address = `${url}/v2/${projectId}/instances/${instanceId}/tasks/${taskId}`;
-    const requests = await this.stateChange!.wait(peer.intervals, address, token);
-    return { latencySeconds: (this.emulator.now() - endMs) / 1000, requests, seconds };
+    const { beganMs, looks, lagMs } = await this.stateChange!.wait(peer.intervals, address, token);
+    return this.waited(taskId, seconds, endMs, lateBy(looks, beganMs - startMs, lagMs));
+  }
+
+  private waited(id: string, seconds: number, endMs: number, looks: TimedLook[]): RealWait {
+    return { id, seconds, latencySeconds: (this.emulator.now() - endMs) / 1000, requests: looks.length, looks };
   }
 
   private start(
@@ -209,15 +251,9 @@ class Sample {
   }
 }
 
-/** By how much a timer is late on this machine. */
-async function timerLag(): Promise<number> {
-  const lags: number[] = [];
-  for (let i = 0; i < 20; i++) {
-    const startedMs = performance.now();
-    await sleep(25);
-    lags.push(performance.now() - startedMs - 25);
-  }
-  return median(lags);
+/** A peer doesn't tell when it meant to look: its first look is late as the wait is, the others as timers are. */
+function lateBy(looks: readonly Omit<TimedLook, "lateMs">[], firstMs: number, othersMs: number): TimedLook[] {
+  return looks.map((look, i) => ({ ...look, lateMs: i === 0 ? firstMs : othersMs }));
 }
 
 function zip<T>(ones: readonly T[], others: readonly T[]): [T, T][] {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { repositoryRoot } from "../engine/repositoryRoot";
+import type { LookDelays } from "./lookDelays";
 import type { Waited } from "./waits";
 
 // StateChangeConf of terraform-plugin-sdk, in Go: its real code, in real time and on the virtual clock of Go's synctest.
@@ -57,15 +58,16 @@ export async function reasonWithoutGo(): Promise<string | undefined> {
   }
 }
 
+/** @param looks How the looks of each wait went in real time, to be repeated; default: at once. */
 export async function waitVirtuallyWithStateChange(
   { intervals }: StateChangePeer,
   seconds: readonly number[],
-  tripMs = 0,
+  looks: readonly (readonly LookDelays[])[] = [],
 ): Promise<Waited[]> {
   mkdirSync(scratch, { recursive: true });
   const file = path.join(scratch, randomUUID());
   try {
-    writeFileSync(`${file}.order`, JSON.stringify({ intervals, seconds, tripSeconds: tripMs / 1000 }));
+    writeFileSync(`${file}.order`, JSON.stringify({ intervals, seconds, looks }));
     const env = { BENCH_ORDER: `${file}.order`, BENCH_REPORT: `${file}.report` };
     await execa("go", ["test", "-count=1", "."], { cwd: program, env });
     return JSON.parse(readFileSync(`${file}.report`, "utf8")) as Waited[];
@@ -75,9 +77,22 @@ export async function waitVirtuallyWithStateChange(
 }
 
 export interface RunningStateChange {
-  /** Resolves to the number of requests as soon as the wait has ended. */
-  wait(intervals: Intervals, url: string, token: string): Promise<number>;
+  /** Resolves as soon as the wait has ended. */
+  wait(intervals: Intervals, url: string, token: string): Promise<StateChangeWait>;
   close(): Promise<void>;
+}
+
+/** How a wait went in the program; times in milliseconds since 1970. */
+export interface StateChangeWait {
+  beganMs: number;
+  looks: { sentMs: number; repliedMs: number }[];
+  /** By how much a timer was late, in milliseconds. */
+  lagMs: number;
+}
+
+interface Report extends StateChangeWait {
+  id: number;
+  error?: string;
 }
 
 export async function startStateChange(): Promise<RunningStateChange> {
@@ -85,16 +100,16 @@ export async function startStateChange(): Promise<RunningStateChange> {
   const binary = path.join(scratch, process.platform === "win32" ? "statechange.exe" : "statechange");
   await execa("go", ["build", "-o", binary, "."], { cwd: program });
   const child = execa(binary, { stderr: "inherit" });
-  const waits: ((report: { requests: number; error?: string }) => void)[] = [];
+  const waits: ((report: Report) => void)[] = [];
   createInterface(child.stdout!).on("line", (line) => {
-    const report = JSON.parse(line) as { id: number; requests: number; error?: string };
+    const report = JSON.parse(line) as Report;
     waits[report.id]!(report);
   });
   return {
     wait: (intervals, url, token) =>
       new Promise((resolve, reject) => {
         const id = waits.length;
-        waits.push(({ requests, error }) => (error === undefined ? resolve(requests) : reject(new Error(error))));
+        waits.push((report) => (report.error === undefined ? resolve(report) : reject(new Error(report.error))));
         child.stdin!.write(`${JSON.stringify({ id, url, token, intervals })}\n`);
       }),
     close: async () => {

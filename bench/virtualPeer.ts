@@ -1,22 +1,23 @@
 import FakeTimers from "@sinonjs/fake-timers";
+import { delaysOfLook, type LookDelays } from "./lookDelays";
 import type { Peer } from "./peers";
 import type { Waited } from "./waits";
 
 /**
  * A peer's own code, with timers that take no time.
  *
- * @param trips How long the requests of each wait took there and back, in milliseconds, to be repeated; default: no time.
+ * @param looks How the looks of each wait went in real time, to be repeated; default: at once.
  */
 export async function waitVirtuallyWith(
   peer: Peer,
   tasks: readonly number[],
-  trips: readonly (readonly number[])[] = [],
+  looks: readonly (readonly LookDelays[])[] = [],
 ): Promise<Waited[]> {
   const timers = FakeTimers.install({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
   try {
     const waited: Waited[] = [];
     for (const [i, seconds] of tasks.entries()) {
-      waited.push(await waitOnce(peer, seconds, trips[i] ?? [], timers));
+      waited.push(await waitOnce(peer, seconds, looks[i] ?? [], timers));
     }
     return waited;
   } finally {
@@ -24,10 +25,17 @@ export async function waitVirtuallyWith(
   }
 }
 
+/** No timer for no time: it would take some. */
+async function pass(ms: number): Promise<void> {
+  if (ms > 0) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+}
+
 async function waitOnce(
   peer: Peer,
   seconds: number,
-  trips: readonly number[],
+  looks: readonly LookDelays[],
   timers: FakeTimers.Clock,
 ): Promise<Waited> {
   timers.reset();
@@ -35,14 +43,10 @@ async function waitOnce(
   let requests = 0;
   let returnedMs: number | undefined;
   const hasEnded = async () => {
-    const tripMs = trips[requests++] ?? trips.at(-1) ?? 0;
-    if (tripMs === 0) {
-      return performance.now() >= endMs;
-    }
-    const halfway = () => new Promise((resolve) => setTimeout(resolve, tripMs / 2));
-    await halfway();
+    const { lateMs, outMs, backMs } = delaysOfLook(requests++, looks);
+    await pass(lateMs + outMs);
     const ended = performance.now() >= endMs;
-    await halfway();
+    await pass(backMs);
     return ended;
   };
   const done = peer.wait(hasEnded).then(() => (returnedMs = performance.now()));

@@ -3,6 +3,7 @@ import type { Clock } from "../provider/clock";
 import { defaultDelayBounds } from "../provider/schedule";
 import type { BackgroundTaskResult } from "../provider/task";
 import { waitForTask, type WaitOptions } from "../provider/waiter";
+import { delaysOfLook, type LookDelays } from "./lookDelays";
 import type { DrawnTask } from "./mixture";
 import type { Waited } from "./waits";
 
@@ -38,13 +39,6 @@ export interface VirtualCircumstances {
   looks?: readonly LookDelays[];
 }
 
-export interface LookDelays {
-  /** How long after it was due the request was sent. */
-  lateMs: number;
-  /** How long it took there and back. */
-  tripMs: number;
-}
-
 /** Our loop, as it is, against a service on a virtual clock. */
 export async function waitVirtually(
   task: DrawnTask,
@@ -56,11 +50,11 @@ export async function waitVirtually(
   const createdAt = new Date(startMs).toISOString();
   let requests = 0;
   const showTask: ShowTask = async (): Promise<TaskReply> => {
-    const { lateMs, tripMs } = looks[requests] ?? looks.at(-1) ?? { lateMs: 0, tripMs: 0 };
+    const { lateMs, outMs, backMs } = delaysOfLook(requests, looks);
     requests++;
-    await clock.sleep(lateMs + tripMs / 2);
+    await clock.sleep(lateMs + outMs);
     const ageMs = clock.nowMs();
-    await clock.sleep(tripMs / 2);
+    await clock.sleep(backMs);
     return {
       task: { ...subject, name, createdAt, status: ageMs >= endMs ? "SUCCESS" : "EXECUTING" },
       listed: requests === 1 ? pastRuns(task, startMs) : undefined,

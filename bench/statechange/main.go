@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"time"
 )
 
 type order struct {
@@ -19,15 +20,28 @@ type order struct {
 	Intervals Intervals `json:"intervals"`
 }
 
+// Times in milliseconds since 1970.
 type report struct {
-	ID       int    `json:"id"`
-	Requests int    `json:"requests"`
-	Error    string `json:"error,omitempty"`
+	ID      int     `json:"id"`
+	BeganMs float64 `json:"beganMs"`
+	Looks   []look  `json:"looks"`
+	LagMs   float64 `json:"lagMs"`
+	Error   string  `json:"error,omitempty"`
+}
+
+type look struct {
+	SentMs    float64 `json:"sentMs"`
+	RepliedMs float64 `json:"repliedMs"`
+}
+
+func epochMs() float64 {
+	return float64(time.Now().UnixMicro()) / 1000
 }
 
 // Each line of stdin is a wait to begin; each line of stdout, one that has ended.
 func main() {
 	log.SetOutput(io.Discard)
+	lag := startTimerLag()
 	var running sync.WaitGroup
 	var printing sync.Mutex
 	orders := bufio.NewScanner(os.Stdin)
@@ -37,8 +51,14 @@ func main() {
 			panic(err)
 		}
 		running.Go(func() {
-			requests, err := wait(o.Intervals, func() (bool, error) { return hasEnded(o) })
-			r := report{ID: o.ID, Requests: requests}
+			r := report{ID: o.ID, BeganMs: epochMs()}
+			_, err := wait(o.Intervals, func() (bool, error) {
+				sentMs := epochMs()
+				ended, err := hasEnded(o)
+				r.Looks = append(r.Looks, look{sentMs, epochMs()})
+				return ended, err
+			})
+			r.LagMs = lag.medianMs()
 			if err != nil {
 				r.Error = err.Error()
 			}
