@@ -55,6 +55,24 @@ export async function figuresOf(seed: number, waits: number, say: (line: string)
   return figures as SeedFigures;
 }
 
+/** What waiting for tasks of about one length costs. */
+export interface CostOfLength {
+  medianSeconds: number;
+  withPastRuns: Summary;
+  withNothing: Summary;
+}
+
+export async function costsByLength(seed: number, waits: number): Promise<CostOfLength[]> {
+  const costs: CostOfLength[] = [];
+  for (const medianSeconds of [3, 30, 600]) {
+    const costWith = async (known: Knowledge) =>
+      summarize(await waitForAll(seed, waits, (random) => drawTask(random, { ...known, medianSeconds })));
+    const withPastRuns = await costWith({ pastRuns: 3 });
+    costs.push({ medianSeconds, withPastRuns, withNothing: await costWith({}) });
+  }
+  return costs;
+}
+
 /** The durations that `mixture3` waits for, for the peers to wait for as well. */
 export function durationsOfMixture(seed: number, waits: number): number[] {
   const random = new Randomness(seed);

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import { repositoryRoot } from "../engine/repositoryRoot";
 import { chartOf, type Mark } from "./chart";
-import { durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
+import { costsByLength, durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
 import { figuresInAProcess } from "./seedProcess";
 import { type EngineSize, measureInTheEngine } from "./engineFigures";
 import { peers } from "./peers";
@@ -54,6 +54,7 @@ async function main(): Promise<boolean> {
   const others = ofOtherSeeds(drawn.slice(1), waits);
 
   const figures = await seedFigures(firstSeed, waits, say);
+  const byLength = await costsByLength(firstSeed, waits / 10);
   const marks = ourMarks(figures);
   const sources = new Map<string, string>(ours.map(({ name, source }) => [name, source]));
   const add = (name: string, source: string, waited: readonly Waited[]) => {
@@ -92,7 +93,7 @@ async function main(): Promise<boolean> {
   say("In the engine ...");
   const engine = await measureInTheEngine(firstSeed, quick ? quickEngine : wholeEngine, say);
 
-  const measured: Measured = { seeds, marks, sources, real, sharing, engine, waits };
+  const measured: Measured = { seeds, byLength, marks, sources, real, sharing, engine, waits };
   if (!quick) {
     await write("docs/benchmark.md", await prettier.format(pageOf(measured), { parser: "markdown" }));
     await write("docs/polling.svg", chartOf(marks, "What waiting costs: latency and requests"));
