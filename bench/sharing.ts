@@ -1,10 +1,10 @@
 import { type Emulator, startEmulator } from "../emulator/index";
-import { type ShowTask, showTaskWith } from "../provider/client";
-import { systemClock } from "../provider/clock";
-import { identityFor } from "../provider/credentials";
-import { readSettings } from "../provider/settings";
-import { sharedLookWith } from "../provider/sharedLooks";
-import { waitForTask } from "../provider/waiter";
+import { type ShowTask, showTaskWith } from "../provider/service/client";
+import { systemClock } from "../provider/clock/clock";
+import { identityFor } from "../provider/identity/identities";
+import { readSettings } from "../provider/settings/settings";
+import { sharedLookWith } from "../provider/service/sharedLooks";
+import { waitForTask } from "../provider/wait/waiter";
 import { Randomness } from "./randomness";
 import { waitOptions } from "./virtualWait";
 import { mean } from "./waits";

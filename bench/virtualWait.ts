@@ -1,8 +1,8 @@
-import type { ShowTask, TaskReply } from "../provider/client";
-import type { Clock } from "../provider/clock";
-import { defaultDelayBounds } from "../provider/schedule";
-import type { BackgroundTaskResult } from "../provider/task";
-import { waitForTask, type WaitOptions } from "../provider/waiter";
+import type { ShowTask, TaskReply } from "../provider/service/client";
+import type { Clock } from "../provider/clock/clock";
+import { defaultDelayBounds } from "../provider/schedule/schedule";
+import type { BackgroundTaskResult } from "../provider/task/task";
+import { waitForTask, type WaitOptions } from "../provider/wait/waiter";
 import { delaysOfLook, type LookDelays } from "./lookDelays";
 import type { DrawnTask } from "./mixture";
 import type { Waited } from "./waits";

@@ -1,8 +1,8 @@
-export { BackgroundTask } from "./backgroundTask";
-export type { BackgroundTaskArgs } from "./backgroundTask";
-export { BackgroundTasks } from "./backgroundTasks";
-export type { BackgroundTasksArgs } from "./backgroundTasks";
-export { busyCodes, isInstanceBusy } from "./busyInstance";
+export { BackgroundTask } from "./resources/backgroundTask";
+export type { BackgroundTaskArgs } from "./resources/backgroundTask";
+export { BackgroundTasks } from "./resources/backgroundTasks";
+export type { BackgroundTasksArgs } from "./resources/backgroundTasks";
+export { busyCodes, isInstanceBusy } from "./task/busyInstance";
 export {
   AuthenticationError,
   BackgroundTaskError,
@@ -20,12 +20,12 @@ export {
   UnknownStatusError,
   WaitTimedOutError,
   WrongEndpointError,
-} from "./errors";
-export type { TaskSubject, WaitProgress } from "./errors";
-export type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
-export { getBackgroundTask, getBackgroundTaskOutput } from "./getBackgroundTask";
-export type { GetBackgroundTaskArgs, GetBackgroundTaskOutputArgs } from "./getBackgroundTask";
-export { getBackgroundTasks, getBackgroundTasksOutput } from "./getBackgroundTasks";
-export type { GetBackgroundTasksArgs, GetBackgroundTasksOutputArgs } from "./getBackgroundTasks";
-export type { ServiceName } from "./services";
-export type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task";
+} from "./task/errors";
+export type { TaskSubject, WaitProgress } from "./task/errors";
+export type { FunctionOptions, FunctionOutputOptions } from "./functions/functionOptions";
+export { getBackgroundTask, getBackgroundTaskOutput } from "./functions/getBackgroundTask";
+export type { GetBackgroundTaskArgs, GetBackgroundTaskOutputArgs } from "./functions/getBackgroundTask";
+export { getBackgroundTasks, getBackgroundTasksOutput } from "./functions/getBackgroundTasks";
+export type { GetBackgroundTasksArgs, GetBackgroundTasksOutputArgs } from "./functions/getBackgroundTasks";
+export type { ServiceName } from "./task/services";
+export type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task/task";

@@ -1,5 +1,5 @@
 // Makes bin/: what is published. One CommonJS build with declarations, in which two things are bundled:
-// - provider/transientRetry.js, because p-retry is an ES module only, which a user's Jest on Node 20 cannot load;
+// - provider/wait/transientRetry.js, because p-retry is an ES module only, which a user's Jest on Node 20 cannot load;
 // - the emulator, whose web framework must not become a dependency of every user.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -22,7 +22,10 @@ remove(".cache/build");
 mkdirSync(".cache/build", { recursive: true });
 compile(made);
 useOldTypeImports(made);
-const bundled = await Promise.all([...bundleTransientRetry(`${made}/provider`), ...bundleEmulator(`${made}/emulator`)]);
+const bundled = await Promise.all([
+  ...bundleTransientRetry(`${made}/provider/wait`),
+  ...bundleEmulator(`${made}/emulator`),
+]);
 writeFileSync(`${made}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(bundled));
 if (existsSync("bin")) renameSync("bin", replaced);
 renameSync(made, "bin");
@@ -44,7 +47,7 @@ function compile(outDir) {
 function bundleTransientRetry(outdir) {
   const inside = /^(p-retry|is-network-error)$/;
   const plugins = [resolving(({ path: imported }) => (inside.test(imported) ? undefined : external(imported)))];
-  return [bundle({ entryPoints: ["provider/transientRetry.ts"], outdir, plugins })];
+  return [bundle({ entryPoints: ["provider/wait/transientRetry.ts"], outdir, plugins })];
 }
 
 function bundleEmulator(outdir) {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Emulator, startEmulator } from "../emulator";
-import { placesOf, type SettingName } from "../provider/settingTable";
+import { placesOf, type SettingName } from "../provider/settings/settingTable";
 
 // Settings in every source, for every method, and sources that contradict each other: one table for the program
 // (unit tests) and for the provider process. Whoever is taken must be the identity, the project and the endpoint that the

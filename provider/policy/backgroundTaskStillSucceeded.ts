@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
-import type { TaskReply } from "../client";
-import { describeTask } from "../errors";
-import { kindOfStatus } from "../taskStatus";
+import type { TaskReply } from "../service/client";
+import { describeTask } from "../task/errors";
+import { kindOfStatus } from "../task/taskStatus";
 import { recordedTasks } from "./recordedTasks";
 import type { RecordedTask } from "./recordedTasks";
 import { settingsOf } from "./ruleSettings";
@@ -10,7 +10,7 @@ import { ServiceQuestions } from "./serviceQuestions";
 import type { Answer } from "./serviceQuestions";
 import { onUnreachableSchema, warn } from "./unreachable";
 import type { OnUnreachable } from "./unreachable";
-import { describeResource, faultOf } from "./violationText";
+import { describeResource, faultOf } from "./ruleMessages";
 
 /** Settings of `background-task-still-succeeded`. */
 export interface BackgroundTaskStillSucceededSettings {

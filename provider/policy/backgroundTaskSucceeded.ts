@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { recordedTasks } from "./recordedTasks";
-import { describeResource, faultOf } from "./violationText";
+import { describeResource, faultOf } from "./ruleMessages";
 
 const remediationSteps =
   "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +

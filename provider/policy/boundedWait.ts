@@ -1,9 +1,9 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { BackgroundTask } from "../backgroundTask";
-import { BackgroundTasks } from "../backgroundTasks";
+import { BackgroundTask } from "../resources/backgroundTask";
+import { BackgroundTasks } from "../resources/backgroundTasks";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
-import { describeResource } from "./violationText";
+import { describeResource } from "./ruleMessages";
 
 /** Settings of `bounded-wait`, in seconds, 0 to 86,400. */
 export interface BoundedWaitSettings {

@@ -1,6 +1,6 @@
-import { systemClock } from "../clock";
-import type { ServiceName } from "../services";
-import type { BackgroundTaskResult } from "../task";
+import { systemClock } from "../clock/clock";
+import type { ServiceName } from "../task/services";
+import type { BackgroundTaskResult } from "../task/task";
 import { ServiceQuestions } from "./serviceQuestions";
 
 /** An instance's tasks, newest first, or half a sentence that says why they could not be had. */

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { describeTask } from "../errors";
-import { quote } from "../secrets";
-import { serviceNames } from "../services";
-import type { ServiceName } from "../services";
-import type { BackgroundTaskResult } from "../task";
-import { isTerminal } from "../taskStatus";
-import { hasFailed } from "../verdict";
+import { describeTask } from "../task/errors";
+import { quote } from "../output/secrets";
+import { serviceNames } from "../task/services";
+import type { ServiceName } from "../task/services";
+import type { BackgroundTaskResult } from "../task/task";
+import { isTerminal } from "../task/taskStatus";
+import { hasFailed } from "../task/verdict";
 import { InstanceListings } from "./instanceListings";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
 import { onUnreachableSchema, warn } from "./unreachable";
 import type { OnUnreachable } from "./unreachable";
-import { describeResource, faultOf } from "./violationText";
+import { describeResource, faultOf } from "./ruleMessages";
 
 /** Resources whose inputs name an instance. */
 export interface ResourcesOfInstances {

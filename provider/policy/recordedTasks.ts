@@ -1,9 +1,9 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { BackgroundTask } from "../backgroundTask";
-import { BackgroundTasks } from "../backgroundTasks";
-import type { Place } from "../settings";
-import { taskFields } from "../task";
-import type { BackgroundTaskResult } from "../task";
+import { BackgroundTask } from "../resources/backgroundTask";
+import { BackgroundTasks } from "../resources/backgroundTasks";
+import type { Place } from "../settings/settings";
+import { taskFields } from "../task/task";
+import type { BackgroundTaskResult } from "../task/task";
 import { knownPropertyOf } from "./knownValue";
 
 /** A task as a resource of the stack has recorded it. */

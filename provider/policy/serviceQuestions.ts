@@ -1,14 +1,14 @@
-import { AnsweredRequests } from "../answeredRequests";
-import type { TaskReply } from "../client";
-import { systemClock } from "../clock";
-import { BackgroundTaskError } from "../errors";
-import { identityInProgram } from "../functionCall";
-import type { ServiceName } from "../services";
-import type { Place } from "../settings";
-import type { BackgroundTaskResult } from "../task";
-import { listTasksWith } from "../taskList";
-import type { TaskListing } from "../taskList";
-import { lookWith } from "../taskLook";
+import { AnsweredRequests } from "../wait/retriedRequests";
+import type { TaskReply } from "../service/client";
+import { systemClock } from "../clock/clock";
+import { BackgroundTaskError } from "../task/errors";
+import { identityInProgram } from "../functions/functionCall";
+import type { ServiceName } from "../task/services";
+import type { Place } from "../settings/settings";
+import type { BackgroundTaskResult } from "../task/task";
+import { listTasksWith } from "../service/taskList";
+import type { TaskListing } from "../service/taskList";
+import { lookWith } from "../service/taskLook";
 
 /** Answers, or half a sentence that says why there is none. */
 export type Answer<T> = { answer: T } | { whyNot: string };

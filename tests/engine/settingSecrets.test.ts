@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Emulator } from "../../emulator";
-import { selfSignedCertificate } from "../unit/provider/certificate";
+import { selfSignedCertificate } from "../unit/provider/http/certificate";
 import { failed, inScenario, program, succeeded } from "./scenario";
 
 const files = program(`

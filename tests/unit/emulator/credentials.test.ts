@@ -1,4 +1,4 @@
-import { signatureHeaders } from "../../../provider/signature";
+import { signatureHeaders } from "../../../provider/identity/signature";
 import { callJson, type JsonReply, logIn, postToken } from "./logIn";
 import { START_MS, useEmulator } from "./runningEmulator";
 

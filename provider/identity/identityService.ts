@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { RequestBounds } from "./identities";
+import type { NameOrId } from "../settings/credentialSettings";
+import { errorForReply } from "../http/errorReply";
+import { SettingsError } from "../task/errors";
+import { checkIdentifier } from "../http/identifier";
+import { quote } from "../output/secrets";
+import { type Catalog, catalogShape } from "./serviceCatalog";
+import type { Settings } from "../settings/settings";
+import type { Send } from "../http/transport";
+
+// What IAM is asked beside tokens and keys. `send` bears the credentials, and has dealt with a 401.
+// Source: "Querying Project Information", "Querying the Service Catalog" and "Querying the List of Domains" of the IAM
+// API reference.
+
+type Asked = Pick<Settings, "authUrl">;
+
+/** The id of the project with this name. */
+export async function findProject(
+  send: Send,
+  settings: Pick<Settings, "authUrl" | "region">,
+  name: string,
+  bounds: RequestBounds,
+): Promise<string> {
+  const url = `${settings.authUrl}/projects?name=${encodeURIComponent(name)}`;
+  const reply = await send({ method: "GET", url, ...bounds });
+  const body = z.object({ projects: z.array(z.object({ id: z.string() })) }).safeParse(reply.body);
+  if (reply.httpStatus !== 200 || !body.success) {
+    throw errorForReply(reply, `looking up project ${quote(name)}`);
+  }
+  const [project, another] = body.data.projects;
+  if (!project || another) {
+    throw new SettingsError(
+      project
+        ? `there are ${body.data.projects.length} projects named ${quote(name)}: give the project's id instead.`
+        : `there is no project named ${quote(name)} for these credentials: check the name, or give the project's id.`,
+    );
+  }
+  return checkIdentifier(project.id);
+}
+
+/** The services' addresses as IAM lists them. */
+export async function readCatalog(
+  send: Send,
+  { authUrl }: Asked,
+  headers: { [name: string]: string },
+  bounds: RequestBounds,
+): Promise<Catalog> {
+  const reply = await send({ method: "GET", url: `${authUrl}/auth/catalog`, headers, ...bounds });
+  const body = z.object({ catalog: catalogShape }).safeParse(reply.body);
+  if (reply.httpStatus !== 200 || !body.success) {
+    throw errorForReply(reply, "reading the service catalog");
+  }
+  return body.data.catalog;
+}
+
+/** The id of the account (domain) that the credentials belong to. */
+export async function findDomain(
+  send: Send,
+  { authUrl }: Asked,
+  domain: NameOrId | undefined,
+  bounds: RequestBounds,
+): Promise<string> {
+  if (domain?.id !== undefined) {
+    return domain.id;
+  }
+  const query = domain === undefined ? "" : `?name=${encodeURIComponent(domain.name)}`;
+  const reply = await send({ method: "GET", url: `${authUrl}/auth/domains${query}`, ...bounds });
+  const body = z.object({ domains: z.array(z.object({ id: z.string() })) }).safeParse(reply.body);
+  if (reply.httpStatus !== 200 || !body.success) {
+    throw errorForReply(reply, "looking up the account's domain");
+  }
+  const [found, another] = body.data.domains;
+  if (!found || another) {
+    throw new SettingsError(
+      `the credentials belong to ${body.data.domains.length} domains${domain === undefined ? "" : ` named ${quote(domain.name)}`}: ` +
+        `give the domain's id by domainId.`,
+    );
+  }
+  return found.id;
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { RequestBounds } from "./identities";
+import type { NameOrId, PasswordCredentials } from "../settings/credentialSettings";
+import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
+import { AuthenticationError, WrongEndpointError } from "../task/errors";
+import { checkIdentifier } from "../http/identifier";
+import { quote, rememberSecret } from "../output/secrets";
+import { type Catalog, catalogShape } from "./serviceCatalog";
+import type { Agency, Settings } from "../settings/settings";
+import type { Send, ServiceReply } from "../http/transport";
+
+// Source: "Obtaining a User Token Through Password Authentication" and "Obtaining an Agency Token" of the IAM API
+// reference; auth_options.go of OTC's Go SDK for the second factor.
+
+const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+
+const tokenShape = z.object({
+  token: z.object({
+    issued_at: time.optional().catch(undefined),
+    expires_at: time,
+    project: z.object({ id: z.string(), name: z.string().optional().catch(undefined) }).optional(),
+    catalog: catalogShape.optional().catch(undefined),
+  }),
+});
+
+export interface IssuedToken {
+  value: string;
+  /** Of a token that is scoped to a project. */
+  project?: { id: string; name?: string };
+  catalog?: Catalog;
+  /** How long it is good for from now on, by the service's clock. */
+  lifetimeMs: number;
+}
+
+/** A project's, or a whole account's: by that an agency is assumed. */
+type Scope = { project: object } | { domain: NameOrId } | undefined;
+
+/** A project's name is unique within its domain only. */
+export function projectScope(project: NameOrId, domain: NameOrId | undefined): Scope {
+  const named = project.id === undefined ? { name: project.name, ...(domain && { domain }) } : { id: project.id };
+  return { project: named };
+}
+
+/** Logs in by password, and passcode where there is one. */
+export async function createUserToken(
+  send: Send,
+  settings: Settings,
+  { user, domain, password, passcode, origin }: PasswordCredentials,
+  scope: Scope,
+  bounds: RequestBounds,
+): Promise<IssuedToken> {
+  const who = user.id === undefined ? { name: user.name, domain } : { id: user.id };
+  const identity = {
+    methods: passcode === undefined ? ["password"] : ["password", "totp"],
+    password: { user: { ...who, password } },
+    ...(passcode !== undefined && { totp: { user: { id: user.id, passcode } } }),
+  };
+  const what =
+    `logging in as user ${quote(user.name ?? user.id)}` +
+    (domain ? ` of domain ${quote(domain.name ?? domain.id)}` : "") +
+    (origin === undefined ? "" : ` (${quote(origin)})`);
+  const project = quote(settings.project.name ?? settings.project.id);
+  return createToken(send, settings, { identity, scope }, what, bounds, (reply) => {
+    const { message = "" } = readComplaint(reply.body);
+    const factors = passcode === undefined ? "password" : "password, and give a fresh passcode";
+    return /password/i.test(message)
+      ? `Check the user's name, domain and ${factors}.`
+      : `Check the user's name, domain and ${factors}, and that there is a project ${project} in which the user may act.`;
+  });
+}
+
+/** Obtains the token of an agency; `send` bears a token of the account that was delegated to. */
+export function createAgencyToken(
+  send: Send,
+  settings: Settings,
+  { name, domain }: Agency,
+  bounds: RequestBounds,
+): Promise<IssuedToken> {
+  const whose = domain.id === undefined ? { domain_name: domain.name } : { domain_id: domain.id };
+  // The page's example, and what OTC's SDKs for Go and Python send.
+  const identity = { methods: ["assume_role"], assume_role: { ...whose, xrole_name: name } };
+  const scope = projectScope(settings.project, domain);
+  return createToken(send, settings, { identity, scope }, describeAssumption({ name, domain }), bounds, () =>
+    adviceOnAgency(settings),
+  );
+}
+
+export function describeAssumption({ name, domain }: Agency): string {
+  return `assuming the agency ${quote(name)} of domain ${quote(domain.name ?? domain.id)}`;
+}
+
+export function adviceOnAgency({ project }: Settings): string {
+  return (
+    `Check the agency's name and domain, that this account is the one it delegates to, that the user has the permission ` +
+    `Agent Operator, and that the agency may act in project ${quote(project.name ?? project.id)}.`
+  );
+}
+
+async function createToken(
+  send: Send,
+  { authUrl }: Settings,
+  auth: { identity: object; scope: Scope },
+  what: string,
+  bounds: RequestBounds,
+  advice: (reply: ServiceReply) => string,
+): Promise<IssuedToken> {
+  const reply = await send({ method: "POST", url: `${authUrl}/auth/tokens`, body: { auth }, ...bounds });
+  const { code } = readComplaint(reply.body);
+  if (reply.httpStatus === 401 || ("assume_role" in auth.identity && [403, 404].includes(reply.httpStatus))) {
+    throw new AuthenticationError(`${what} was refused (${describeReply(reply)}). ${advice(reply)}`, {
+      httpStatus: reply.httpStatus,
+      code,
+    });
+  }
+  if (reply.httpStatus === 404) {
+    throw new WrongEndpointError(`${what} was answered with ${describeReply(reply)}: check ${authUrl}.`, {
+      httpStatus: 404,
+    });
+  }
+  const value = reply.header("x-subject-token");
+  const body = tokenShape.safeParse(reply.body);
+  if (
+    reply.httpStatus !== 201 ||
+    !value ||
+    !body.success ||
+    ("project" in (auth.scope ?? {}) && !body.data.token.project)
+  ) {
+    throw errorForReply(asAnswer(reply), what);
+  }
+  rememberSecret(value);
+  const { token } = body.data;
+  const nowMs = reply.serviceTimeMs ?? (token.issued_at === undefined ? Date.now() : Date.parse(token.issued_at));
+  return {
+    value,
+    ...(token.project && { project: { ...token.project, id: checkIdentifier(token.project.id) } }),
+    catalog: token.catalog,
+    lifetimeMs: Date.parse(token.expires_at) - nowMs,
+  };
+}
+
+// A reply that has the right HTTP status but not the documented body is no answer, however successful it looks.
+function asAnswer(reply: ServiceReply): ServiceReply {
+  return reply.httpStatus === 201 ? { ...reply, httpStatus: 200 } : reply;
+}

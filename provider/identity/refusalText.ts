@@ -1,0 +1,50 @@
+import type { KeyCredentials, TokenCredentials } from "../settings/credentialSettings";
+import { describeReply, readComplaint } from "../http/errorReply";
+import { quote } from "../output/secrets";
+import { isExpired, isForeignProject } from "../http/serviceCodes";
+import type { Settings } from "../settings/settings";
+import type { ServiceReply } from "../http/transport";
+
+const resume = "then run the update again to resume";
+
+/** Why a given token or access key was refused, as far as the service tells, and what to do. */
+export function describeRefusal(
+  reply: ServiceReply,
+  credentials: TokenCredentials | KeyCredentials,
+  { project, region }: Settings,
+  projectId?: string,
+): string {
+  const { code, message = "" } = readComplaint(reply.body);
+  const said = describeReply(reply);
+  const from = credentials.origin === undefined ? "" : ` (${quote(credentials.origin)})`;
+  if (isForeignProject(code)) {
+    const named = quote(project.name ?? projectId ?? project.id ?? "");
+    return (
+      `the ${credentials.method === "token" ? "token" : "access key"}${from} is good, but not for project ${named}` +
+      `${region === undefined ? "" : ` in region ${region}`} (${said}): set the project that it is for, or credentials for this one.`
+    );
+  }
+  if (credentials.method === "token") {
+    return isExpired(code) || /expire/i.test(message)
+      ? `the token${from} has expired (${said}). A given token cannot be renewed: set a new one, or a user name and password, ${resume}.`
+      : `the token${from} was refused (${said}). It may have expired, or be for another project or region. ` +
+          `A given token cannot be renewed: set a new one, or a user name and password, ${resume}.`;
+  }
+  // "Common Errors Related to IAM Authentication Information", API Gateway user guide.
+  if (/reach the limit/i.test(message)) {
+    return (
+      `the access key${from} is locked (${said}): more than five requests in a row were signed wrong. ` +
+      `The lock ends after five minutes without use; check the secret key before, ${resume}.`
+    );
+  }
+  if (credentials.securityToken !== undefined) {
+    return (
+      `the temporary access key${from} was refused (${said}). It may have expired, and cannot be renewed: ` +
+      `set a new accessKey, secretKey and securityToken, ${resume}.`
+    );
+  }
+  return /not exist|secretKey failed/i.test(message)
+    ? `there is no access key such as the one given${from} (${said}): check it, ${resume}.`
+    : `the access key${from} was refused (${said}): check that the secret key is the one of this access key. ` +
+        `It was tried once only, since more than five refused requests in a row would lock it.`;
+}

@@ -1,0 +1,155 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { type BarrierArguments, faultsOfBarrierArguments } from "../arguments/arguments";
+import { waitUntilQuiet } from "../wait/barrier";
+import { systemClock } from "../clock/clock";
+import { configuredProject, identityAt } from "./stackConfiguration";
+import {
+  changedAmong,
+  checked,
+  defined,
+  type Given,
+  givenAmong,
+  type InputsOfSdk,
+  NotInitializedError,
+  withFixedStart,
+} from "./recordedState";
+import { reportedWait } from "./reportedWait";
+import { formatBarrierId } from "./resourceId";
+import type { ServiceMoment } from "../clock/startOfWait";
+import type { BackgroundTaskResult } from "../task/task";
+import { listTasksWith } from "../service/taskList";
+import { lookWith } from "../service/taskLook";
+import { UnfinishedWait } from "../wait/unfinishedWait";
+import { allJudged, hasFailed } from "../task/verdict";
+import type { BarrierFindings } from "../wait/waitedTasks";
+import { barrierOptionsOf } from "../arguments/waitOptions";
+
+export { configure } from "./stackConfiguration";
+
+// What the barrier does in the provider process.
+
+type Inputs = BarrierArguments & InputsOfSdk;
+
+type Recorded = Partial<BarrierArguments> &
+  Given & {
+    /** The tasks waited for, as last seen. */
+    tasks?: BackgroundTaskResult[];
+    /** Whether the instance had become quiet. */
+    isQuiet?: boolean;
+    /** When the barrier began, and from when on expected tasks count: an update that resumes it keeps both. */
+    start?: ServiceMoment;
+    expectFrom?: ServiceMoment;
+  };
+
+const identifying = [
+  "instanceId",
+  "name",
+  "expect",
+  "createdAfter",
+  "service",
+  "projectId",
+  "region",
+  "cloud",
+  "endpoint",
+  "triggers",
+] as const;
+
+const adjustable = [
+  "failOnError",
+  "quietSeconds",
+  "timeoutSeconds",
+  "appearTimeoutSeconds",
+  "minDelaySeconds",
+  "maxDelaySeconds",
+  "createTimeoutSeconds",
+  "updateTimeoutSeconds",
+] as const;
+
+export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
+  return checked<Inputs>(withFixedStart(olds, news), faultsOfBarrierArguments);
+}
+
+export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
+  const replaces = changedAmong(identifying, olds, news);
+  const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
+  return { changes: replaces.length > 0 || isAdjusted || !isAccepted(olds, news), replaces };
+}
+
+export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
+  const timeoutSeconds = inputs.createTimeoutSeconds ?? inputs.timeoutSeconds;
+  const findings = await recordingFailure(undefined, inputs, () => wait({ ...inputs, timeoutSeconds }));
+  return { id: idOf(inputs, findings.tasks), outs: outputs(inputs, findings, true) };
+}
+
+export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
+  const { tasks = [], start, expectFrom } = olds;
+  const known = { tasks, start, expectFrom };
+  const isOnlyJudgedAnew = olds.isQuiet === true && olds.failOnError !== news.failOnError;
+  const timeoutSeconds = news.updateTimeoutSeconds ?? news.timeoutSeconds;
+  const findings = await recordingFailure(
+    id,
+    news,
+    async () => (isAccepted(olds, news) || isOnlyJudgedAnew ? known : wait({ ...news, timeoutSeconds }, known)),
+    known,
+  );
+  return { outs: outputs(news, findings, true) };
+}
+
+/** What a barrier saw is past: there is nothing to look at again. */
+export async function read(id: string, props: Recorded): Promise<dynamic.ReadResult> {
+  return { id, props };
+}
+
+/** Whether a barrier has ended in a way that needs no further wait. */
+function isAccepted(olds: Recorded, { failOnError = true }: Inputs): boolean {
+  return olds.isQuiet === true && !(failOnError && olds.tasks?.some(hasFailed));
+}
+
+async function recordingFailure(
+  id: string | undefined,
+  inputs: Inputs,
+  wait: () => Promise<BarrierFindings>,
+  known?: BarrierFindings,
+): Promise<BarrierFindings> {
+  let findings = known;
+  let isQuiet = false;
+  try {
+    findings = await wait();
+    isQuiet = true;
+    allJudged(inputs.instanceId, findings.tasks, inputs);
+    return findings;
+  } catch (error) {
+    const isUnfinished = error instanceof UnfinishedWait;
+    findings = isUnfinished ? (error.found as BarrierFindings) : findings;
+    const outs = outputs(inputs, findings, isQuiet);
+    const cause = isUnfinished ? error.cause : (error as Error);
+    throw new NotInitializedError(id ?? idOf(inputs, findings?.tasks), outs, inputs, cause);
+  }
+}
+
+async function wait(args: BarrierArguments, found?: BarrierFindings): Promise<BarrierFindings> {
+  const { service = "kafka", instanceId, name } = args;
+  const identity = identityAt(args);
+  const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
+  const options = { ...barrierOptionsOf(args), found };
+  return reportedWait(args.resourceUrn, (report) =>
+    waitUntilQuiet(view, instanceId, { name }, options, systemClock, report),
+  );
+}
+
+function idOf(args: Inputs, tasks: BackgroundTaskResult[] = []): string {
+  const { service = "kafka", instanceId } = args;
+  return formatBarrierId({ service, instanceId, projectId: tasks[0]?.projectId ?? configuredProject(args) });
+}
+
+function outputs(inputs: Inputs, findings: BarrierFindings | undefined, isQuiet: boolean): Recorded {
+  const { __provider, resourceUrn, ...args } = inputs;
+  const { tasks = [], start, expectFrom } = findings ?? {};
+  return {
+    ...args,
+    ...defined({ start, expectFrom }),
+    tasks: tasks.map((task) => defined(task) as BackgroundTaskResult),
+    isQuiet,
+    given: givenAmong(identifying, inputs),
+  };
+}

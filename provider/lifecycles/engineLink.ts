@@ -1,0 +1,102 @@
+import { createRequire } from "node:module";
+import * as net from "node:net";
+import type { ProgressSink } from "../wait/progressReport";
+
+// A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
+// `pulumi.log` only prints. With the address, a message can be put on the row of the resource that it is about.
+
+type Severity = "debug" | "info" | "warning";
+
+interface EngineClient {
+  log(request: object, done: (error: unknown) => void): void;
+}
+
+const engineAddress = process.argv[2] ?? "";
+
+let client: { log(message: string, urn: string, severity: Severity, isEphemeral: boolean): void } | undefined;
+
+function connect(): NonNullable<typeof client> {
+  // These are parts of @pulumi/pulumi and of what it depends on; our own package may not see the latter by name.
+  const requireOfPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
+  const grpc = requireOfPulumi("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
+  const messages = requireOfPulumi("./proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
+  const services = requireOfPulumi("./proto/engine_grpc_pb") as {
+    EngineClient: new (address: string, credentials: unknown) => EngineClient;
+  };
+  const engine = new services.EngineClient(engineAddress, grpc.credentials.createInsecure());
+  const severities = {
+    debug: messages.LogSeverity.DEBUG,
+    info: messages.LogSeverity.INFO,
+    warning: messages.LogSeverity.WARNING,
+  };
+  return {
+    log(message, urn, severity, isEphemeral) {
+      const request = new messages.LogRequest();
+      request.setSeverity(severities[severity]);
+      request.setMessage(message);
+      request.setUrn(urn);
+      request.setEphemeral(isEphemeral);
+      engine.log(request, () => undefined);
+    },
+  };
+}
+
+/** Puts messages on the row of the resource with this URN. A message that cannot be delivered is dropped. */
+export function rowOf(urn: string | undefined): ProgressSink {
+  const log = (message: string, severity: Severity, isEphemeral: boolean) => {
+    if (urn === undefined || !engineAddress) {
+      return;
+    }
+    try {
+      (client ??= connect()).log(message, urn, severity, isEphemeral);
+    } catch {
+      // Another layout of the SDK: the wait goes on without its row.
+    }
+  };
+  return {
+    show: (message) => log(message, "info", true),
+    keep: (message) => log(message, "info", false),
+    warn: (message) => log(message, "warning", false),
+    debug: (message) => log(message, "debug", false),
+  };
+}
+
+const checkEveryMs = 2000;
+
+let isWatching = false;
+
+/**
+ * Ends this process soon after the engine is gone. A killed engine leaves its provider processes running for ever, with
+ * waits that nobody hears the outcome of; the next update resumes them.
+ */
+export function endWithEngine(): void {
+  const [, host, port] = /^(.*):(\d+)$/.exec(engineAddress) ?? [];
+  if (isWatching || !host || !port) {
+    // Without an address this is not a provider process, and there is no engine to miss.
+    return;
+  }
+  isWatching = true;
+  let failures = 0;
+  const check = async () => {
+    failures = (await isListening(host, Number(port))) ? 0 : failures + 1;
+    // Twice running, since an engine under load may be slow to accept.
+    if (failures >= 2) {
+      process.exit(1);
+    }
+    setTimeout(() => void check(), checkEveryMs).unref();
+  };
+  void check();
+}
+
+function isListening(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ host, port });
+    const settle = (listening: boolean) => {
+      socket.destroy();
+      resolve(listening);
+    };
+    socket.setTimeout(checkEveryMs, () => settle(false));
+    socket.once("connect", () => settle(true));
+    socket.once("error", () => settle(false));
+  });
+}

@@ -1,0 +1,35 @@
+import { AnsweredRequests } from "../wait/retriedRequests";
+import { deleteRecordWith } from "../service/client";
+import { systemClock } from "../clock/clock";
+import { isNamedStill } from "./namedTasks";
+import { identityAt } from "./stackConfiguration";
+import { parseResourceId } from "./resourceId";
+import type { Place } from "../settings/settings";
+import { isTerminal } from "../task/taskStatus";
+
+export { check, configure, create, diff, read, update } from "./taskLifecycle";
+export { deleteRecord as delete };
+
+const timeoutMs = 60_000;
+
+/**
+ * Removes the task's record from the service's list, where the task is known to have ended: the service refuses to for
+ * one in progress. A record that is gone is as good as removed; one that another resource names is left alone.
+ */
+async function deleteRecord(id: string, props: Place & { status?: string; taskId?: string }): Promise<void> {
+  const { service, instanceId, ...named } = parseResourceId(id);
+  // Where a job's id was given, the state has the task's own.
+  const taskId = props.taskId ?? named.taskId;
+  if (!isTerminal(props.status, service) || isNamedStill({ service, instanceId, taskId })) {
+    return;
+  }
+  const identity = identityAt({ projectId: named.projectId, ...props });
+  const requests = new AnsweredRequests(systemClock, systemClock.nowMs() + timeoutMs);
+  try {
+    await requests.answered((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
+  } catch (error) {
+    // The SDK prints the stack, which says nothing to the user.
+    (error as Error).stack = "";
+    throw error;
+  }
+}

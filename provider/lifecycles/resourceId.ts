@@ -1,0 +1,47 @@
+import { BackgroundTaskError, type WaitSubject } from "../task/errors";
+import { type ServiceName, serviceNames } from "../task/services";
+
+/** Everything a resource's id says. */
+export interface ResourceId extends WaitSubject {
+  service: ServiceName;
+  /** Undefined where the project was not known yet when the resource was recorded. */
+  projectId?: string;
+}
+
+const unknownProject = "-";
+
+/**
+ * A resource's id is `service/project/instance/task`: enough to read the task again without the resource's inputs. It is
+ * in every state file, and fixed when the resource is created: its form must never change.
+ */
+export function formatResourceId({ service, projectId = unknownProject, instanceId, taskId }: ResourceId): string {
+  return [service, projectId, instanceId, taskId].join("/");
+}
+
+/** The id of a search for a task by its name. Nothing reads it: what was found is in the state. */
+export function formatSearchId({ name, ...subject }: Omit<ResourceId, "taskId"> & { name: string }): string {
+  return `${formatBarrierId(subject)}/name/${encodeURIComponent(name)}`;
+}
+
+/** The id of a barrier. Nothing reads it. */
+export function formatBarrierId({
+  service,
+  projectId = unknownProject,
+  instanceId,
+}: Omit<ResourceId, "taskId">): string {
+  return [service, projectId, instanceId].join("/");
+}
+
+export function parseResourceId(id: string): ResourceId {
+  const [service, projectId, instanceId, taskId, ...rest] = id.split("/");
+  if (!isServiceName(service) || !projectId || !instanceId || !taskId || rest.length > 0) {
+    throw new BackgroundTaskError(
+      `the id of a BackgroundTask must be "service/project/instance/task" with one of the services ${serviceNames.join(", ")}, but is ${JSON.stringify(id)}`,
+    );
+  }
+  return { service, projectId: projectId === unknownProject ? undefined : projectId, instanceId, taskId };
+}
+
+function isServiceName(text: string | undefined): text is ServiceName {
+  return serviceNames.some((name) => name === text);
+}

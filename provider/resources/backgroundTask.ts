@@ -1,0 +1,132 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { InputsOf } from "./inputTypes";
+import { BackgroundTaskSearch } from "./backgroundTaskSearch";
+import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
+import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
+import type { ServiceName } from "../task/services";
+import { taskFields } from "../task/task";
+import { deletingProvider, taskProvider } from "./serializedProviders";
+
+/** Arguments of {@link BackgroundTask}. An unknown argument is an error. */
+export interface BackgroundTaskArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
+  /** The instance the task works on. */
+  instanceId: pulumi.Input<string>;
+  /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
+  taskId?: pulumi.Input<string>;
+  /**
+   * Instead of `taskId`: the newest task of exactly this name, for instance `bindInstancePublicIp`, that began at or
+   * after `createdAfter`. An older run is never taken. If this program starts the operation, say `dependsOn` it: the
+   * search begins when what it depends on is there.
+   */
+  name?: pulumi.Input<string>;
+  /**
+   * With `name`: from when on a task counts, an RFC 3339 time with a zone, compared with the service's `created_at` to
+   * the millisecond. Default: when this update began.
+   */
+  createdAfter?: pulumi.Input<string> | Date;
+  /** Default true. `false`: record the task as it is now, without waiting for its end. */
+  wait?: pulumi.Input<boolean>;
+  /** Default true. `false`: record a failed task instead of failing the update, for a policy or the program to judge. */
+  failOnError?: pulumi.Input<boolean>;
+  /** Default false. `true`: remove the ended task's record from the service's list when this resource is destroyed. */
+  deleteRecord?: boolean;
+  /** JSON values; when one changes, the resource is replaced, that is, the wait is done again. */
+  triggers?: pulumi.Input<pulumi.Input<any>[]>;
+}
+
+const typeName = "BackgroundTask";
+
+/**
+ * Waits, during `pulumi up`, until a background task of a DMS or DCS instance has ended: what depends on this resource is
+ * created after that, and not at all if the task failed. The outcome is kept in the state, so that a second `up` sends
+ * no request; an update that was interrupted, or whose deadline passed, is resumed by the next one.
+ *
+ * The credentials and the project come from the Pulumi configuration (`opentelekomcloud:...`), the environment
+ * (`OS_...`) or clouds.yaml.
+ *
+ * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, "Querying a Background Task" of the DMS API.
+ *
+ * @example
+ * const reassigned = new BackgroundTask("reassigned", { instanceId, taskId: reassignment.jobId });
+ * const bound = new BackgroundTask("bound", { instanceId, name: "bindInstancePublicIp" }, { dependsOn: binding });
+ * const topic = new Topic("orders", { instanceId }, { dependsOn: bound });
+ */
+export class BackgroundTask extends pulumi.dynamic.Resource {
+  /** @internal */
+  static readonly __pulumiType: string = typeTokenOf(typeName);
+
+  declare readonly instanceId: pulumi.Output<string>;
+  declare readonly taskId: pulumi.Output<string>;
+  declare readonly service: pulumi.Output<ServiceName>;
+  declare readonly projectId: pulumi.Output<string | undefined>;
+  /** What the task does, for instance `bindInstancePublicIp`. */
+  declare readonly name: pulumi.Output<string | undefined>;
+  /** The status at the end: `SUCCESS`, or with `failOnError: false` also `FAILED`, `DELETED` or `CANCELLED`. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** The operation's parameters as the service keeps them. */
+  declare readonly params: pulumi.Output<string | undefined>;
+  /** `params` parsed, where it is a JSON object. */
+  declare readonly parameters: pulumi.Output<{ [name: string]: any } | undefined>;
+  declare readonly userId: pulumi.Output<string | undefined>;
+  declare readonly userName: pulumi.Output<string | undefined>;
+  /** When the task began, RFC 3339 in UTC. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
+  /** When the task ended, RFC 3339 in UTC. */
+  declare readonly updatedAt: pulumi.Output<string | undefined>;
+  /** DCS: the job that does the task's work. */
+  declare readonly jobId: pulumi.Output<string | undefined>;
+  /** Why the task failed, where the service says so, which DCS alone does. */
+  declare readonly failReason: pulumi.Output<string | undefined>;
+  declare readonly durationSeconds: pulumi.Output<number | undefined>;
+
+  /**
+   * @param name - The resource's name in the program.
+   * @param args - Which task, and how to wait for it.
+   * @param opts - `customTimeouts.create` and `.update` win over `timeoutSeconds`.
+   */
+  constructor(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions) {
+    if (args.deleteRecord !== undefined && typeof args.deleteRecord !== "boolean") {
+      throw new pulumi.RunError("deleteRecord must be true or false, and known when the program runs.");
+    }
+    const provider = args.deleteRecord === true ? deletingProvider : taskProvider;
+    const inputs = inputsOf(name, BackgroundTask.__pulumiType, withTaskId(name, args, opts), taskFields, opts);
+    const { stackTraceLimit } = Error;
+    // The SDK takes four stack traces for each property, to tell where a promise that never settles came from: for a
+    // resource with as many outputs as this one, most of what it costs the program.
+    Error.stackTraceLimit = process.env["PULUMI_DEBUG_PROMISE_LEAKS"] ? stackTraceLimit : 0;
+    try {
+      super(provider, name, inputs, opts, typeModule, typeName);
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      Error.captureStackTrace(error as Error);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
+
+  /**
+   * Reads a task that another stack or program waited for, without waiting.
+   *
+   * @param id - `kafka/{project}/{instance}/{task}`, the `id` of a BackgroundTask.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): BackgroundTask {
+    return new BackgroundTask(name, {} as BackgroundTaskArgs, { ...opts, id });
+  }
+
+  /** Whether something is a BackgroundTask, also one of another copy of this package. */
+  static override isInstance(value: any): value is BackgroundTask {
+    return (
+      pulumi.Resource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === BackgroundTask.__pulumiType
+    );
+  }
+}
+
+/** The arguments with the id in place of the name, where only that was given. */
+function withTaskId(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions): BackgroundTaskArgs {
+  if (args.name === undefined || args.taskId !== undefined || opts?.id !== undefined) {
+    return args;
+  }
+  const { name: _, createdAfter, ...others } = args;
+  return { ...others, taskId: new BackgroundTaskSearch(name, args, opts).taskId };
+}

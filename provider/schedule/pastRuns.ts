@@ -1,0 +1,29 @@
+import type { BackgroundTaskResult } from "../task/task";
+import { kindOfStatus } from "../task/taskStatus";
+
+// What ran last says most of what runs next; more than this changes the forecast little.
+const mostRuns = 20;
+
+// The service's hosts need not agree on the time to the second.
+const clockToleranceMs = 60_000;
+
+/**
+ * How long the finished runs of one name took, in milliseconds, the newest first. A failed run ended when it failed, which
+ * says nothing of success; a run whose end is not after its start, or in the future, has wrong times.
+ *
+ * @param listed Tasks of one instance, in any order.
+ * @param serviceTimeMs The service's clock when it listed them, if known.
+ */
+export function pastDurations(
+  listed: readonly BackgroundTaskResult[],
+  name: string | undefined,
+  serviceTimeMs = Infinity,
+): number[] {
+  return listed
+    .filter((task) => name !== undefined && task.name === name && kindOfStatus(task.status, task.service) === "success")
+    .map(({ createdAt = "", updatedAt = "" }) => ({ beganMs: Date.parse(createdAt), endedMs: Date.parse(updatedAt) }))
+    .filter(({ beganMs, endedMs }) => endedMs > beganMs && endedMs <= serviceTimeMs + clockToleranceMs)
+    .sort((one, other) => other.endedMs - one.endedMs)
+    .slice(0, mostRuns)
+    .map(({ beganMs, endedMs }) => endedMs - beganMs);
+}

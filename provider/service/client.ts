@@ -1,0 +1,209 @@
+import type { GrantedReply, Identity, ProjectRequest, RequestBounds } from "../identity/identities";
+import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
+import type { WaitSubject } from "../task/errors";
+import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "../http/serviceCodes";
+import { type Paging, type ServiceName, services } from "../task/services";
+import type { BackgroundTaskResult } from "../task/task";
+import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape, wholeListShape } from "./taskRecord";
+import type { ClockOffset } from "../clock/clockOffset";
+import type { ServiceReply } from "../http/transport";
+
+/** What is missing where the service has nothing to show, and its words for it. */
+export interface Absence {
+  missing: "task" | "instance";
+  reason?: string;
+}
+
+interface Answer {
+  projectId: string;
+  /** The service's clock when it answered, in milliseconds since 1970. */
+  serviceTimeMs?: number;
+  retryAfterMs?: number;
+}
+
+/** What one look at a task showed. */
+export interface TaskReply extends Answer {
+  /** The task, unless the service has no such task (yet). */
+  task?: BackgroundTaskResult;
+  absence?: Absence;
+  /** Tasks of the instance that this look or an earlier one listed: their finished runs tell when to look again. */
+  listed?: readonly BackgroundTaskResult[];
+}
+
+/** One look at a task. */
+export interface ShowTask {
+  (subject: WaitSubject, bounds: RequestBounds): Promise<TaskReply>;
+  /** Tells what requests for others showed of the task, until the function that it returns is called. */
+  watch?: (subject: WaitSubject, onReply: (reply: TaskReply) => void) => () => void;
+}
+
+/** Which part of an instance's list of tasks. */
+export interface PageRequest {
+  instanceId: string;
+  /** How many records come before the page. */
+  skip: number;
+  /** How many records are on it, 1 to 100. */
+  limit: number;
+  paging: Paging;
+  /** Only tasks that began in this window, in milliseconds since 1970; it is narrowed to nothing finer than a day. */
+  createdFromMs?: number;
+  createdUntilMs?: number;
+}
+
+export interface PageReply extends Answer {
+  tasks: BackgroundTaskResult[];
+  /** The number of all matches, where the service tells. */
+  count?: number;
+  /** The instance, where it was not found. */
+  absence?: Absence;
+  clockOffset?: ClockOffset;
+}
+
+export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<PageReply>;
+
+/** Removes the record of a task that has ended; false where there was none. */
+export type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
+
+/** DMS's "Querying a Background Task": `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
+export function showTaskWith(identity: Identity, service: ServiceName = "kafka"): ShowTask {
+  const { api, permissions } = services[service];
+  return async (subject, bounds) => {
+    const { instanceId, taskId } = subject;
+    const granted = await identity.send(
+      { api, method: "GET", path: pathTo("instances", instanceId, "tasks", taskId) },
+      bounds,
+    );
+    const absence = readAbsence(granted.reply, taskId);
+    if (absence) {
+      return { absence, ...answerOf(granted) };
+    }
+    const what = `looking at background task ${taskId} of instance ${instanceId}`;
+    const { tasks } = read(taskListShape, granted.reply, what, permissions?.look);
+    const record = tasks.find(({ id }) => id === taskId);
+    if (!record) {
+      const reason = tasks.length > 0 ? "the service answered with another task" : undefined;
+      return { absence: { missing: "task", reason }, ...answerOf(granted) };
+    }
+    const place = { service, instanceId, projectId: granted.projectId };
+    return { task: readTaskRecord(record, taskId, place), ...answerOf(granted) };
+  };
+}
+
+/** DCS's "Querying the Job Execution Result of a Tenant": `GET /v2/{project_id}/jobs/{job_id}`. */
+export function showJobWith(identity: Identity, service: ServiceName): ShowTask {
+  const { api } = services[service];
+  return async ({ instanceId, taskId }, bounds) => {
+    const granted = await identity.send({ api, method: "GET", path: pathTo("jobs", taskId) }, bounds);
+    const { reply, projectId } = granted;
+    // What the service answers for a job that it does not know is not documented.
+    const isUnknown = reply.httpStatus === 400 && !isWrongEndpoint(readComplaint(reply.body).code);
+    const absence = isUnknown ? { missing: "task" as const, reason: describeReply(reply) } : readAbsence(reply, taskId);
+    if (absence) {
+      return { absence, ...answerOf(granted) };
+    }
+    const job = read(jobShape, reply, `looking at job ${taskId}`);
+    return job.job_id === taskId
+      ? { task: readJobRecord(job, taskId, { service, instanceId, projectId }), ...answerOf(granted) }
+      : { absence: { missing: "task", reason: "the service answered with another job" }, ...answerOf(granted) };
+  };
+}
+
+/** "Listing Background Tasks": `GET /v2/{project_id}/instances/{instance_id}/tasks`. */
+export function listPageWith(identity: Identity, service: ServiceName): ListPage {
+  const { api, beginTimeParameter, endTimeParameter, permissions } = services[service];
+  return async ({ instanceId, skip, limit, paging, createdFromMs, createdUntilMs }, bounds) => {
+    const query = new URLSearchParams({
+      [paging]: String(paging === "start" ? skip + 1 : skip),
+      limit: String(limit),
+      ...(createdFromMs !== undefined && { [beginTimeParameter]: digitsOf(createdFromMs - widestZoneMs) }),
+      ...(createdUntilMs !== undefined && { [endTimeParameter]: digitsOf(createdUntilMs + widestZoneMs) }),
+    });
+    const path = pathTo("instances", instanceId, "tasks");
+    const granted = await identity.send(
+      { api, method: "GET", path: (projectId) => `${path(projectId)}?${query.toString()}` },
+      bounds,
+    );
+    const { reply, projectId } = granted;
+    const absence = readAbsence(reply, "");
+    if (absence) {
+      return { tasks: [], absence: { ...absence, missing: "instance" }, ...answerOf(granted) };
+    }
+    const what = `listing the background tasks of instance ${instanceId}`;
+    const { tasks, task_count } = read(wholeListShape, reply, what, permissions?.look);
+    const place = { service, instanceId, projectId };
+    return {
+      tasks: tasks.map((record) => readTaskRecord(record, record.id, place)),
+      count: readCount(task_count),
+      clockOffset: reply.clockOffset,
+      ...answerOf(granted),
+    };
+  };
+}
+
+/** "Deleting a Background Task": `DELETE /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
+export function deleteRecordWith(identity: Identity, service: ServiceName): DeleteRecord {
+  const { api, permissions } = services[service];
+  return async ({ instanceId, taskId }, bounds) => {
+    const request: ProjectRequest = { api, method: "DELETE", path: pathTo("instances", instanceId, "tasks", taskId) };
+    const { reply } = await identity.send(request, bounds);
+    if (readAbsence(reply, taskId)) {
+      return false;
+    }
+    if (reply.httpStatus >= 200 && reply.httpStatus < 300) {
+      return true;
+    }
+    const what = `deleting the record of background task ${taskId} of instance ${instanceId}`;
+    throw errorForReply(reply, what, permissions?.delete);
+  };
+}
+
+// The zone of the window's bounds is not stated, UTC by Huawei Cloud's Terraform provider. A window that is wider by
+// every zone there is loses nothing; what it lets through is filtered by the times themselves.
+const widestZoneMs = 14 * 60 * 60 * 1000;
+
+/** A moment as `YYYYMMDDHHmmss`. */
+function digitsOf(ms: number): string {
+  const [latestMs, earliestMs] = [253402300799999, 0];
+  return new Date(Math.min(Math.max(ms, earliestMs), latestMs)).toISOString().replace(/\D/g, "").slice(0, 14);
+}
+
+function pathTo(...segments: string[]): ProjectRequest["path"] {
+  return (projectId) => ["", "v2", projectId, ...segments].map(encodeURIComponent).join("/");
+}
+
+function answerOf({ projectId, reply: { serviceTimeMs, retryAfterMs } }: GrantedReply): Answer {
+  return { projectId, serviceTimeMs, retryAfterMs };
+}
+
+/** The body of a reply, or the error that the reply stands for. */
+function read<T>(
+  shape: { safeParse(body: unknown): { success: boolean; data?: T } },
+  reply: ServiceReply,
+  what: string,
+  permission?: string,
+): T {
+  const body = shape.safeParse(reply.body);
+  if (reply.httpStatus !== 200 || !body.success) {
+    throw errorForReply(reply, what, permission);
+  }
+  return body.data!;
+}
+
+// Both shapes of a task id that the service uses.
+const usualTaskId = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/**
+ * What the service answers for a task it does not know is not documented. 404 without a code that means something else
+ * is taken for it; so is 400 "task ID format invalid" for an id whose format is plainly right.
+ */
+function readAbsence(reply: ServiceReply, taskId: string): Absence | undefined {
+  const { code } = readComplaint(reply.body);
+  const reason = describeReply(reply);
+  if (reply.httpStatus === 404 && code !== throttledCode && !isWrongEndpoint(code)) {
+    return { missing: code === instanceNotFoundCode ? "instance" : "task", reason };
+  }
+  if (reply.httpStatus === 400 && code === taskIdRefusedCode && usualTaskId.test(taskId)) {
+    return { missing: "task", reason };
+  }
+  return undefined;
+}

@@ -1,0 +1,212 @@
+import type { ShowTask, TaskReply } from "./client";
+import type { Identity, RequestBounds } from "../identity/identities";
+import { AuthenticationError, BadResponseError, ServiceError, TransientError, type WaitSubject } from "../task/errors";
+import type { ServiceName } from "../task/services";
+import type { BackgroundTaskResult } from "../task/task";
+import { type ListTasks, listTasksWith } from "./taskList";
+import { lookWith } from "./taskLook";
+import { within } from "../http/waitAtMost";
+
+// Of all waits of a process.
+const instances = new WeakMap<Identity, Map<string, InstanceLooks>>();
+
+/**
+ * Looks at tasks of an instance that all waits of this process share: a list answers several of them with one request,
+ * and whoever else waits for a task that it shows hears of it.
+ */
+export function sharedLookWith(identity: Identity, service: ServiceName, instanceId: string): ShowTask {
+  const ofIdentity = instances.get(identity) ?? new Map<string, InstanceLooks>();
+  instances.set(identity, ofIdentity);
+  const key = `${service}/${instanceId}`;
+  const looks =
+    ofIdentity.get(key) ?? new InstanceLooks(instanceId, listTasksWith(identity, service), lookWith(identity, service));
+  ofIdentity.set(key, looks);
+  return looks.show;
+}
+
+/** Somebody who is due for a look. */
+interface Ticket {
+  subject: WaitSubject;
+  bounds: RequestBounds;
+  resolve: (reply: TaskReply) => void;
+  reject: (error: unknown) => void;
+  /** The list lacked its task. */
+  isUnlisted?: boolean;
+}
+
+type Watcher = (reply: TaskReply) => void;
+
+// A shared request belongs to nobody: whoever is in a greater hurry, or gives up, leaves it to the others.
+const sharedBounds: RequestBounds = { timeoutMs: 10_000, mostMs: 600_000 };
+
+/** Serves tickets one batch after the other, each time all that have come meanwhile. */
+class Lane {
+  private waiting: Ticket[] = [];
+  private isBusy = false;
+
+  constructor(private readonly serve: (tickets: Ticket[]) => Promise<void>) {}
+
+  add(ticket: Ticket): void {
+    this.waiting.push(ticket);
+    if (!this.isBusy) {
+      this.isBusy = true;
+      void this.run();
+    }
+  }
+
+  takeWaiting(): Ticket[] {
+    return this.waiting.splice(0);
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      // Whoever is due at the same moment comes along.
+      await Promise.resolve();
+      await this.serve(this.takeWaiting());
+    }
+    this.isBusy = false;
+  }
+}
+
+/** The looks at one instance: at most one list and one look by id are on their way at a time. */
+export class InstanceLooks {
+  readonly show: ShowTask = Object.assign((subject: WaitSubject, bounds: RequestBounds) => this.look(subject, bounds), {
+    watch: (subject: WaitSubject, watcher: Watcher) => this.watch(subject.taskId, watcher),
+  });
+  private readonly watchers = new Map<string, Set<Watcher>>();
+  private readonly toList = new Lane((tickets) => this.list(tickets));
+  private readonly toShow = new Lane((tickets) => this.showOne(tickets));
+  /** Tasks that were looked at before. */
+  private readonly known = new Set<string>();
+  /** Tasks that the list did not have where they were looked for. */
+  private readonly unlisted = new Set<string>();
+  /** Tasks as last seen: those that have ended tell how long the others may take. */
+  private readonly records = new Map<string, BackgroundTaskResult>();
+  private hasListed = false;
+  /** How many pages the last list took. */
+  private pages = 1;
+  private isListRefused = false;
+
+  constructor(
+    private readonly instanceId: string,
+    private readonly listTasks: ListTasks,
+    private readonly showTask: ShowTask,
+  ) {}
+
+  private look(subject: WaitSubject, bounds: RequestBounds): Promise<TaskReply> {
+    const lane = this.isWorthListing(subject.taskId) ? this.toList : this.toShow;
+    this.known.add(subject.taskId);
+    // The request itself is bounded; a setting may allow it more than is usual.
+    const ownBounds = { ...bounds, timeoutMs: bounds.mostMs ?? bounds.timeoutMs };
+    return within(ownBounds, new Promise((resolve, reject) => lane.add({ subject, bounds, resolve, reject })));
+  }
+
+  private watch(taskId: string, watcher: Watcher): () => void {
+    const watchers = this.watchers.get(taskId) ?? new Set();
+    this.watchers.set(taskId, watchers.add(watcher));
+    return () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0) {
+        this.watchers.delete(taskId);
+      }
+    };
+  }
+
+  /**
+   * A first look is a list where none has been read yet, since that brings finished runs of the same name, which tell when
+   * to look again. After that a list is worth its pages where as many tasks are watched twice over.
+   */
+  private isWorthListing(taskId: string): boolean {
+    if (this.isListRefused || this.unlisted.has(taskId)) {
+      return false;
+    }
+    const watched = [...this.watchers.keys()].filter((id) => !this.unlisted.has(id)).length;
+    return (!this.hasListed && !this.known.has(taskId)) || watched >= 2 * this.pages;
+  }
+
+  private async list(tickets: Ticket[]): Promise<void> {
+    const ids = new Set([...this.watchers.keys(), ...tickets.map(({ subject }) => subject.taskId)]);
+    const wanted = [...ids].filter((id) => !this.unlisted.has(id));
+    // New tasks are on the first page; beyond it, no further than the pages that watched tasks were found on.
+    const mostPages = Math.max(1, Math.floor(wanted.length / 2));
+    let pages = 0;
+    try {
+      const { tasks, absence, ...answer } = await this.listTasks(
+        {
+          instanceId: this.instanceId,
+          isEnough: (seen) => {
+            pages++;
+            return pages >= mostPages || wanted.every((id) => seen.has(id));
+          },
+        },
+        (request) => request(sharedBounds),
+      );
+      this.hasListed = true;
+      this.pages = Math.max(1, pages);
+      tasks.forEach((task) => this.records.set(task.taskId, task));
+      const listed = [...this.records.values()];
+      const replies = new Map<string, TaskReply>();
+      for (const task of tasks) {
+        const reply = { task, listed, ...answer };
+        replies.set(task.taskId, reply);
+        if (task.jobId !== undefined) {
+          replies.set(task.jobId, reply);
+        }
+      }
+      this.answer(tickets, replies);
+    } catch (error) {
+      const isPassing = error instanceof TransientError && !(error instanceof BadResponseError);
+      if (isPassing || error instanceof AuthenticationError || !(error instanceof ServiceError)) {
+        tickets.forEach(({ reject }) => reject(error));
+        return;
+      }
+      // Whoever may not list may perhaps look by id.
+      this.isListRefused ||= !(error instanceof BadResponseError);
+      tickets.forEach((ticket) => this.toShow.add(ticket));
+    }
+  }
+
+  /** Absence from a list is no verdict: those whose task it lacks ask by id. */
+  private answer(asking: Ticket[], replies: Map<string, TaskReply>): void {
+    // Whoever came due meanwhile need not ask again.
+    const tickets = [...asking, ...this.toList.takeWaiting()];
+    const answered = new Set(tickets.map(({ subject }) => subject.taskId));
+    for (const ticket of tickets) {
+      const reply = replies.get(ticket.subject.taskId);
+      if (reply) {
+        ticket.resolve(reply);
+      } else {
+        this.toShow.add({ ...ticket, isUnlisted: true });
+      }
+    }
+    for (const [taskId, reply] of replies) {
+      if (!answered.has(taskId)) {
+        this.tell(taskId, reply);
+      }
+    }
+  }
+
+  private async showOne(tickets: Ticket[]): Promise<void> {
+    const { subject } = tickets[0]!;
+    const isSame = (ticket: Ticket) => ticket.subject.taskId === subject.taskId;
+    const same = tickets.filter(isSame);
+    tickets.filter((ticket) => !isSame(ticket)).forEach((ticket) => this.toShow.add(ticket));
+    try {
+      const reply = await this.showTask(subject, sharedBounds);
+      if (reply.task) {
+        this.records.set(reply.task.taskId, reply.task);
+        if (same.some(({ isUnlisted }) => isUnlisted)) {
+          this.unlisted.add(subject.taskId);
+        }
+      }
+      const listed = this.hasListed ? [...this.records.values()] : undefined;
+      same.forEach(({ resolve }) => resolve({ listed, ...reply }));
+    } catch (error) {
+      same.forEach(({ reject }) => reject(error));
+    }
+  }
+
+  private tell(taskId: string, reply: TaskReply): void {
+    this.watchers.get(taskId)?.forEach((watcher) => watcher(reply));
+  }
+}

@@ -1,0 +1,30 @@
+import { type ShowTask, showJobWith, showTaskWith } from "./client";
+import type { Identity } from "../identity/identities";
+import { type ServiceName, services } from "../task/services";
+import { listTasksWith } from "./taskList";
+
+/**
+ * One look at a task by its id, with what the service has for it: the call for one task; or, where there is none, the
+ * project's jobs and the instance's list, since the id may be either's. Which of the two knew it is asked again.
+ */
+export function lookWith(identity: Identity, service: ServiceName = "kafka"): ShowTask {
+  if (services[service].showsTasks) {
+    return showTaskWith(identity, service);
+  }
+  const showJob = showJobWith(identity, service);
+  const listTasks = listTasksWith(identity, service);
+  let isListed = false;
+  return async (subject, bounds) => {
+    const { instanceId, taskId } = subject;
+    if (services[service].showsJobs && !isListed) {
+      const reply = await showJob(subject, bounds);
+      if (reply.task) {
+        return reply;
+      }
+    }
+    const { tasks, absence, ...answer } = await listTasks({ instanceId }, (request) => request(bounds));
+    const task = tasks.find((listed) => listed.taskId === taskId || listed.jobId === taskId);
+    isListed = task !== undefined;
+    return task ? { task, ...answer } : { absence: absence ?? { missing: "task" }, ...answer };
+  };
+}

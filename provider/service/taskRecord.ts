@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { faultOfIdentifier } from "../http/identifier";
+import type { ServiceName } from "../task/services";
+import type { BackgroundTaskResult } from "../task/task";
+import { isTerminal } from "../task/taskStatus";
+
+// Every field is documented as a string and none as always there; `task_count` is sent as a number, too.
+const text = z.string().optional().catch(undefined);
+
+const taskShape = z.object({
+  id: text,
+  // DCS: the job that does the task's work, which is what an operation returned. Source: Huawei Cloud's Terraform provider.
+  job_id: text,
+  name: text,
+  user_id: text,
+  user_name: text,
+  params: text,
+  status: z.unknown().optional(),
+  created_at: text,
+  updated_at: text,
+  error_code: text,
+});
+export type TaskRecord = z.infer<typeof taskShape>;
+
+/** What the call for one task answers. */
+export const taskListShape = z.object({ task_count: z.unknown().optional(), tasks: z.array(taskShape) });
+
+/**
+ * A list whose every record can be told from the others and asked for: one without an id could be in progress, so that
+ * a list without it says too little.
+ */
+export const wholeListShape = taskListShape.extend({
+  tasks: z.array(taskShape.extend({ id: z.string().refine((id) => faultOfIdentifier(id) === undefined) })),
+});
+
+/** "Querying the Job Execution Result of a Tenant" of the DCS API reference; the times are milliseconds since 1970. */
+export const jobShape = z.object({
+  job_id: text,
+  job_type: text,
+  status: z.unknown().optional(),
+  begin_time: z.union([z.string(), z.number()]).optional().catch(undefined),
+  end_time: z.union([z.string(), z.number()]).optional().catch(undefined),
+  fail_reason: text,
+});
+export type JobRecord = z.infer<typeof jobShape>;
+
+/** Where a record was found. */
+export interface RecordPlace {
+  service: ServiceName;
+  projectId: string;
+  instanceId: string;
+}
+
+export function readTaskRecord(record: TaskRecord, taskId: string, place: RecordPlace): BackgroundTaskResult {
+  const { projectId, instanceId, service } = place;
+  return withDuration({
+    taskId,
+    instanceId,
+    service,
+    projectId,
+    name: record.name,
+    status: readStatus(record.status),
+    params: record.params,
+    parameters: parseParameters(record.params),
+    userId: record.user_id,
+    userName: record.user_name,
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+    jobId: record.job_id,
+    failReason: record.error_code || undefined,
+  });
+}
+
+export function readJobRecord(record: JobRecord, taskId: string, place: RecordPlace): BackgroundTaskResult {
+  const { projectId, instanceId, service } = place;
+  return withDuration({
+    taskId,
+    instanceId,
+    service,
+    projectId,
+    name: record.job_type,
+    status: readStatus(record.status),
+    createdAt: timeOf(record.begin_time),
+    updatedAt: timeOf(record.end_time),
+    failReason: record.fail_reason || undefined,
+  });
+}
+
+/** The number of all matches, which comes as a string or as a number; undefined where it is neither. */
+export function readCount(count: unknown): number | undefined {
+  const number = typeof count === "string" && /^\d+$/.test(count) ? Number(count) : count;
+  return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
+}
+
+/** A task's time in milliseconds since 1970; undefined for what is none, or names no zone. */
+export function parseTaskTime(time: string | undefined): number | undefined {
+  const ms = time !== undefined && /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? Date.parse(time) : NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+// A status of another type is kept as text, so that it is unknown and its word can be shown.
+function readStatus(status: unknown): string | undefined {
+  return status === undefined || status === null || typeof status === "string"
+    ? (status ?? undefined)
+    : JSON.stringify(status);
+}
+
+function parseParameters(params: string | undefined): BackgroundTaskResult["parameters"] {
+  try {
+    const parsed: unknown = JSON.parse(params ?? "");
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function timeOf(msSince1970: string | number | undefined): string | undefined {
+  const ms = Number(msSince1970 || NaN);
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;
+}
+
+// While a task is in progress, `updated_at` is filled already, a few milliseconds after the start.
+function withDuration(task: BackgroundTaskResult): BackgroundTaskResult {
+  const durationMs = Date.parse(task.updatedAt ?? "") - Date.parse(task.createdAt ?? "");
+  const hasEnded = isTerminal(task.status, task.service) && durationMs >= 0;
+  return { ...task, durationSeconds: hasEnded ? durationMs / 1000 : undefined };
+}

@@ -1,0 +1,100 @@
+import { X509Certificate } from "node:crypto";
+import * as fs from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { createSecureContext } from "node:tls";
+import { expandHome, type Folders } from "./cloudsFile";
+import { SettingsError } from "../task/errors";
+import { rememberSecret } from "../output/secrets";
+import type { Found, Sources } from "./settingSources";
+import { describePlaces, type SettingName } from "./settingTable";
+import { readFlag, readSeconds } from "./settingValues";
+
+/** How connections are secured; certificates and keys are PEM text. */
+export interface ConnectionSettings {
+  /** The authorities that are trusted in place of Node's own. */
+  caCert?: string;
+  clientCert?: string;
+  clientKey?: string;
+  /** Certificates are not verified. */
+  insecure?: true;
+}
+
+/** @throws SettingsError when a file cannot be read, or does not hold what it should. */
+export function readConnection(
+  sources: Sources,
+  folders: Folders = { cwd: process.cwd(), home: homedir() },
+): { connection?: ConnectionSettings; requestTimeoutMs?: number } {
+  const caCert = readPem("caCert", sources.find("caCert"), folders);
+  const clientCert = readPem("clientCert", sources.find("clientCert"), folders);
+  const clientKey = readPem("clientKey", sources.find("clientKey"), folders);
+  rememberKey(clientKey ?? "");
+  if ((clientCert === undefined) !== (clientKey === undefined)) {
+    const [part, given]: SettingName[] =
+      clientKey === undefined ? ["clientKey", "clientCert"] : ["clientCert", "clientKey"];
+    throw new SettingsError(
+      `the client certificate is incomplete: ${part} is not set, which ${sources.find(given!)?.place} needs beside it: give ${describePlaces(part!)}.`,
+    );
+  }
+  const insecure = isInsecure(sources);
+  const connection: ConnectionSettings = {
+    ...(caCert !== undefined && { caCert }),
+    ...(clientCert !== undefined && { clientCert, clientKey }),
+    ...(insecure && { insecure }),
+  };
+  const requestTimeoutMs = readSeconds("requestTimeout", sources.find("requestTimeout"), [1, 600]);
+  return {
+    ...(Object.keys(connection).length > 0 && { connection: usable(connection) }),
+    ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
+  };
+}
+
+/** `insecure` of the first source that says it, or clouds.yaml's `verify`, which means the opposite. */
+function isInsecure(sources: Sources): boolean {
+  for (const source of sources.list) {
+    const insecure = readFlag("insecure", source.find("insecure"));
+    const verify = readFlag("verify", source.find("verify"));
+    if (insecure !== undefined || verify !== undefined) {
+      return insecure ?? !verify;
+    }
+  }
+  return false;
+}
+
+/** The setting is a file's name, or the text itself, as a secret of a pipeline is. */
+function readPem(name: SettingName, found: Found | undefined, folders: Folders): string | undefined {
+  if (found === undefined || found.value.includes("-----BEGIN")) {
+    return found?.value;
+  }
+  const file = path.resolve(folders.cwd, expandHome(found.value, folders));
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new SettingsError(`the file of the setting ${name} cannot be read (${code}): it is named by ${found.place}.`);
+  }
+}
+
+function usable(connection: ConnectionSettings): ConnectionSettings {
+  const { caCert, clientCert, clientKey } = connection;
+  check("caCert holds no certificate that can be read", () => caCert && new X509Certificate(caCert));
+  check("clientCert and clientKey are no pair that can be read", () =>
+    createSecureContext({ cert: clientCert, key: clientKey }),
+  );
+  return connection;
+}
+
+function check(fault: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    throw new SettingsError(`the setting ${fault} (${(error as NodeJS.ErrnoException).code ?? "unknown"}).`);
+  }
+}
+
+/** Each line as well as the whole: whoever quotes a key quotes a line of it. */
+function rememberKey(pem: string): void {
+  for (const text of [pem, ...pem.split("\n").filter((line) => line.length >= 32)]) {
+    rememberSecret(text.trim());
+  }
+}

@@ -1,0 +1,251 @@
+import { quote } from "../output/secrets";
+import type { BackgroundTaskResult } from "./task";
+import { kindOfStatus } from "./taskStatus";
+
+/** Which task a wait is for. */
+export interface WaitSubject {
+  instanceId: string;
+  taskId: string;
+}
+
+/** What an error is about: a task by its id, or by its name while the id is not known, or all tasks of an instance. */
+export interface TaskSubject {
+  instanceId: string;
+  taskId?: string;
+  name?: string;
+}
+
+/** How far a wait had come when it ended. */
+export interface WaitProgress {
+  /** The task as last seen; undefined if it never was. */
+  lastSeen?: BackgroundTaskResult;
+  elapsedSeconds: number;
+  /** How many requests for the task were sent. */
+  looks: number;
+}
+
+/**
+ * What every error of this package is. Its message is for people; programs tell the errors apart by class, or by `name`
+ * where two copies of the package are loaded.
+ */
+export class BackgroundTaskError extends Error {
+  override readonly name: string = "BackgroundTaskError";
+  /** The task that was waited for, once one was. */
+  subject?: TaskSubject;
+  /** How far the wait had come, once one had begun. */
+  progress?: WaitProgress;
+}
+
+/** An argument is missing, malformed or has no meaning. Nothing was sent. */
+export class InvalidArgumentError extends BackgroundTaskError {
+  override readonly name = "InvalidArgumentError";
+  constructor(readonly reasons: string[]) {
+    super(reasons.join("\n"));
+  }
+}
+
+/** A setting (credentials, project, endpoint) is missing or malformed. Nothing was sent. */
+export class SettingsError extends BackgroundTaskError {
+  override readonly name = "SettingsError";
+}
+
+/** The task ended, but not well. `task` is its record. */
+export class TaskFailedError extends BackgroundTaskError {
+  override readonly name = "TaskFailedError";
+  constructor(readonly task: BackgroundTaskResult) {
+    super(
+      `${describeFailure(task)}. ` +
+        (task.failReason
+          ? ""
+          : `The service keeps no reason with a task: the instance's page on the console may tell more. `) +
+        `Once the operation has been repeated, wait for its new task: change taskId, or a value in triggers.`,
+    );
+    this.subject = { instanceId: task.instanceId, taskId: task.taskId };
+  }
+}
+
+/** Of the tasks that a barrier waited for, some ended badly. `tasks` are the records of those. */
+export class TasksFailedError extends BackgroundTaskError {
+  override readonly name = "TasksFailedError";
+  constructor(
+    instanceId: string,
+    readonly tasks: BackgroundTaskResult[],
+  ) {
+    super(
+      `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${listTasks(tasks)}. ` +
+        `Once the operations have been repeated, wait again: a BackgroundTasks resource does when a value in its triggers changes.`,
+    );
+    this.subject = { instanceId };
+  }
+}
+
+/** The deadline passed and the task had not ended. The work itself goes on at the service. */
+export class WaitTimedOutError extends BackgroundTaskError {
+  override readonly name: string = "WaitTimedOutError";
+  constructor(
+    override readonly subject: TaskSubject,
+    override readonly progress: WaitProgress,
+    cause?: Error,
+    /** What was seen last, in words; default: of the one task. */
+    lastSeen = describeLastSeen(progress),
+  ) {
+    super(
+      `${describeTask({ ...subject, ...progress.lastSeen })} had not ended after ${describeEffort(progress)}: ` +
+        `${lastSeen}${cause ? `, and the last request failed: ${cause.message}` : ""}. ` +
+        `The work goes on at the service: run the update again to resume the wait, or allow it more timeoutSeconds.`,
+      { cause },
+    );
+  }
+}
+
+/** The deadline passed while the task's status was a word that nobody knows. */
+export class UnknownStatusError extends WaitTimedOutError {
+  override readonly name = "UnknownStatusError";
+}
+
+/** There is no such task, or no such instance; it did not appear in time either. */
+export class TaskNotFoundError extends BackgroundTaskError {
+  override readonly name = "TaskNotFoundError";
+  constructor(
+    override readonly subject: TaskSubject,
+    readonly missing: "task" | "instance",
+    override readonly progress: WaitProgress,
+    reason?: string,
+    /** What was found instead, and what to do: whole sentences. */
+    advice?: string,
+  ) {
+    super(
+      (missing === "instance"
+        ? `instance ${subject.instanceId} was not found, so neither ${(subject.taskId ?? subject.name) ? "was" : "were"} its ${describeTask(subject, false)}`
+        : `${describeTask(subject, false)} was not found on instance ${subject.instanceId}`) +
+        ` in ${describeEffort(progress)}${reason ? ` (${reason})` : ""}. ` +
+        (advice ?? `Check the ${missing === "instance" ? "instance's" : "task's"} id, the project and the region.`),
+    );
+  }
+}
+
+/** The task was seen in progress, then its record was gone: how it ended is not known, so it is no success. */
+export class OutcomeUnknownError extends BackgroundTaskError {
+  override readonly name = "OutcomeUnknownError";
+  constructor(
+    override readonly subject: WaitSubject,
+    override readonly progress: WaitProgress,
+  ) {
+    super(
+      `the record of ${describeTask({ ...subject, ...progress.lastSeen })} disappeared while it was in progress: ` +
+        `${describeLastSeen(progress)}, ${describeEffort(progress)} into the wait. How it ended is unknown: ` +
+        `look at the instance, and repeat the operation if need be.`,
+    );
+  }
+}
+
+/** A reply, or the lack of one, of the service. */
+export class ServiceError extends BackgroundTaskError {
+  override readonly name: string = "ServiceError";
+  /** HTTP status, if there was a reply. */
+  readonly httpStatus?: number;
+  /** The service's own code, for instance `DMS.00400030`. */
+  readonly code?: string;
+  constructor(message: string, reply: { httpStatus?: number; code?: string; cause?: Error } = {}) {
+    super(message, { cause: reply.cause });
+    this.httpStatus = reply.httpStatus;
+    this.code = reply.code;
+  }
+
+  /** This error as one wait among others met it: many waits share one refusal. */
+  duringWait(subject: TaskSubject, progress: WaitProgress): ServiceError {
+    const Class = this.constructor as new (message: string, reply: object) => ServiceError;
+    const error = new Class(`waiting for ${describeTask(subject)}: ${this.message}`, this);
+    error.subject = subject;
+    error.progress = progress;
+    return error;
+  }
+}
+
+/** Worth asking again: throttled, overloaded, unreachable, or an answer cut short. */
+export class TransientError extends ServiceError {
+  override readonly name: string = "TransientError";
+  /** How long the service asked to be left alone. */
+  readonly retryAfterMs?: number;
+  constructor(
+    message: string,
+    reply: { httpStatus?: number; code?: string; retryAfterMs?: number; cause?: Error } = {},
+  ) {
+    super(message, reply);
+    this.retryAfterMs = reply.retryAfterMs;
+  }
+}
+
+/** A reply that is no answer: not JSON, cut short, too large or not of the documented shape. */
+export class BadResponseError extends TransientError {
+  override readonly name = "BadResponseError";
+}
+
+/** The service's list of tasks cannot be read to its end: it ignores where a page begins, or is too long. */
+export class PagingError extends ServiceError {
+  override readonly name = "PagingError";
+}
+
+/** The service understood and will not do it: asking again changes nothing. */
+export class RequestRefusedError extends ServiceError {
+  override readonly name = "RequestRefusedError";
+}
+
+/** The credentials were refused. */
+export class AuthenticationError extends ServiceError {
+  override readonly name = "AuthenticationError";
+}
+
+/** There is no such API at this address: the endpoint or the region is wrong, or its certificate is not trusted. */
+export class WrongEndpointError extends ServiceError {
+  override readonly name = "WrongEndpointError";
+}
+
+/** "background task NAME (ID) of instance ID", with what is known. */
+export function describeTask({ taskId, name, instanceId }: TaskSubject, withInstance = true): string {
+  const named = name && taskId ? `${quote(name)} (id ${taskId})` : name ? quote(name) : taskId;
+  return `background task${named ? ` ${named}` : "s"}${withInstance ? ` of instance ${instanceId}` : ""}`;
+}
+
+/** How a task ended, with its times, its parameters and, where the service says so, why. */
+export function describeFailure(task: BackgroundTaskResult): string {
+  const facts = [
+    task.createdAt && `began ${quote(task.createdAt)}`,
+    task.updatedAt && `ended ${quote(task.updatedAt)}`,
+    task.params && `parameters ${quote(task.params)}`,
+  ].filter(Boolean);
+  return (
+    `${describeTask(task)} ended with status ${quote(task.status ?? "")}` +
+    (facts.length > 0 ? ` (${facts.join(", ")})` : "") +
+    (task.failReason ? `: ${quote(task.failReason)}` : "")
+  );
+}
+
+/** "NAME (id ID) STATUS, ..." */
+export function listTasks(tasks: BackgroundTaskResult[]): string {
+  return tasks
+    .map(({ name, taskId, status, failReason }) => {
+      const reason = failReason ? `: ${quote(failReason)}` : "";
+      return `${quote(name ?? "") || "without a name"} (id ${taskId}) ${quote(status ?? "") || "without a status"}${reason}`;
+    })
+    .join(", ");
+}
+
+function describeEffort({ elapsedSeconds, looks }: WaitProgress): string {
+  return `${describeSeconds(elapsedSeconds)} and ${looks} ${looks === 1 ? "look" : "looks"}`;
+}
+
+function describeLastSeen({ lastSeen }: WaitProgress): string {
+  if (!lastSeen) {
+    return "it was never seen";
+  }
+  const status = lastSeen.status === undefined ? "missing" : quote(lastSeen.status) || "empty";
+  return `its last status was ${status}${kindOfStatus(lastSeen.status, lastSeen.service) === "unknown" ? ", which is not a known one" : ""}`;
+}
+
+export function describeSeconds(seconds: number): string {
+  if (seconds < 120) {
+    return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  }
+  return `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,25 @@
+import type { BackgroundTaskResult } from "./task";
+import { parseTaskTime } from "../service/taskRecord";
+
+/** Which tasks of an instance are meant; what is undefined does not narrow. Times in milliseconds since 1970. */
+export interface TaskFilter {
+  name?: string;
+  status?: string;
+  /** At this time or later. */
+  createdAfterMs?: number;
+  /** Before this time. */
+  createdBeforeMs?: number;
+}
+
+/** Whether a task is meant. One whose time cannot be read is within no window. */
+export function matches(task: BackgroundTaskResult, filter: TaskFilter): boolean {
+  const { name, status, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
+  if ((name !== undefined && task.name !== name) || (status !== undefined && task.status !== status)) {
+    return false;
+  }
+  if (filter.createdAfterMs === undefined && filter.createdBeforeMs === undefined) {
+    return true;
+  }
+  const createdMs = parseTaskTime(task.createdAt);
+  return createdMs !== undefined && createdMs >= createdAfterMs && createdMs < createdBeforeMs;
+}

@@ -1,0 +1,144 @@
+import type { Clock } from "../clock/clock";
+import { describeSeconds, type TransientError } from "../task/errors";
+import type { NextLook } from "../schedule/schedule";
+import { quote } from "../output/secrets";
+import type { BackgroundTaskResult } from "../task/task";
+import { isTerminal } from "../task/taskStatus";
+import type { WaitListener } from "./waiter";
+
+/** Where the messages of one wait go. */
+export interface ProgressSink {
+  /** Replaces the last such message on the row, and is gone when the operation ends. */
+  show(message: string): void;
+  /** Stays in the log. */
+  keep(message: string): void;
+  /** Stays in the log, as a warning. */
+  warn(message: string): void;
+  /** For those who turned debug logging on. */
+  debug(message: string): void;
+}
+
+const tickMs = 5000;
+const heartbeatMs = 5 * 60_000;
+
+/**
+ * Tells of a wait: at most one message in five seconds. A change of status stays in the log; between changes the row
+ * shows how long it has been; where nobody watches a terminal, a line every five minutes shows that the job is alive.
+ */
+export class ProgressReport implements WaitListener {
+  private readonly stopped = new AbortController();
+  private readonly startedMs: number;
+  private readonly kept: string[] = [];
+  private readonly warnings: string[] = [];
+  private lastKeptMs: number;
+  private lastSentMs = -Infinity;
+  private status?: string;
+  private latest?: () => string;
+
+  constructor(
+    private readonly sink: ProgressSink,
+    private readonly isWatched: boolean,
+    private readonly clock: Clock,
+  ) {
+    this.startedMs = this.lastKeptMs = clock.nowMs();
+  }
+
+  onSeen(task: BackgroundTaskResult): void {
+    const name = quote(task.name ?? "background task");
+    const status = quote(task.status ?? "") || "without a status";
+    if (this.status === undefined && isTerminal(task.status, task.service)) {
+      // It had ended before the wait began: the row itself says all there is.
+      return;
+    }
+    if (this.status !== status) {
+      this.status = status;
+      this.kept.push(`${name} ${status}`);
+    }
+    this.say(() => `${name} ${status}, ${this.elapsed()}`);
+  }
+
+  onUnknownStatus(task: BackgroundTaskResult): void {
+    this.warnings.push(
+      `${quote(task.name ?? "background task")}: the status ${quote(task.status ?? "")} is not a known one, so it does not count as an end`,
+    );
+  }
+
+  onPass(inProgress: BackgroundTaskResult[], expected: string[]): void {
+    const tasks = inProgress.map(({ name, status }) =>
+      `${quote(name ?? "background task")} ${quote(status ?? "")}`.trim(),
+    );
+    const waitedFor = [
+      ...(tasks.length > 0 ? [tasks.join(", ")] : []),
+      ...(expected.length > 0 ? [`${expected.map(quote).join(", ")} to appear`] : []),
+    ].join("; ");
+    const message = waitedFor ? `waiting for ${waitedFor}` : "nothing in progress, waiting for it to stay quiet";
+    if (waitedFor && this.status !== message) {
+      this.status = message;
+      this.kept.push(message);
+    }
+    this.say(() => `${message}, ${this.elapsed()}`);
+  }
+
+  onSearch(name: string): void {
+    this.say(() => `looking for a task named ${quote(name)}, ${this.elapsed()}`);
+  }
+
+  onWarning(message: string): void {
+    this.warnings.push(message);
+    this.say(() => this.elapsed());
+  }
+
+  onPlanned({ delayMs, reason }: NextLook): void {
+    this.sink.debug(`the next look comes in ${(delayMs / 1000).toFixed(2)} s: ${reason}`);
+  }
+
+  onRetry(error: TransientError, delayMs: number): void {
+    this.say(
+      () =>
+        `${error.message}; asking again every so often, first in ${describeSeconds(delayMs / 1000)}, ${this.elapsed()}`,
+    );
+  }
+
+  /** Ends the report; a last change of status is still told, unless the row has just said something; a warning always is. */
+  stop(): void {
+    this.stopped.abort();
+    const hasJustSpoken = this.clock.nowMs() - this.lastSentMs < tickMs;
+    if (this.warnings.length > 0 || (this.kept.length > 0 && !hasJustSpoken)) {
+      this.sendOne();
+    }
+  }
+
+  private say(message: () => string): void {
+    const isFirst = this.latest === undefined;
+    this.latest = message;
+    if (isFirst) {
+      void this.tick();
+    }
+  }
+
+  private async tick(): Promise<void> {
+    while (!this.stopped.signal.aborted) {
+      this.sendOne();
+      await this.clock.sleep(tickMs, this.stopped.signal).catch(() => undefined);
+    }
+  }
+
+  private sendOne(): void {
+    this.lastSentMs = this.clock.nowMs();
+    const isOverdue = !this.isWatched && this.clock.nowMs() - this.lastKeptMs >= heartbeatMs;
+    if (this.warnings.length > 0) {
+      this.sink.warn(this.warnings.splice(0).join("; "));
+    } else if (this.kept.length > 0 || isOverdue) {
+      this.lastKeptMs = this.clock.nowMs();
+      this.sink.keep(
+        this.kept.length > 0 ? `${this.kept.splice(0).join(", then ")}, ${this.elapsed()}` : this.latest!(),
+      );
+    } else {
+      this.sink.show(this.latest!());
+    }
+  }
+
+  private elapsed(): string {
+    return describeSeconds((this.clock.nowMs() - this.startedMs) / 1000);
+  }
+}

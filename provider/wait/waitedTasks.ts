@@ -1,0 +1,141 @@
+import type { ClockOffset } from "../clock/clockOffset";
+import { KnownStart, type ServiceMoment, type StartOfWait } from "../clock/startOfWait";
+import type { BackgroundTaskResult } from "../task/task";
+import { newestFirst } from "../service/taskList";
+import { parseTaskTime } from "../service/taskRecord";
+import { isTerminal, kindOfStatus } from "../task/taskStatus";
+
+/** What is known of a barrier while it goes on: enough to resume it. */
+export interface BarrierFindings {
+  /** When the barrier began; undefined until the service has told its time. */
+  start?: ServiceMoment;
+  /** From when on the expected tasks count. */
+  expectFrom?: ServiceMoment;
+  /** The tasks waited for, as last seen, newest first. */
+  tasks: BackgroundTaskResult[];
+}
+
+/** Names of which a task must have appeared. */
+export interface Expected {
+  names: string[];
+  /** From when on such a task counts. */
+  from?: StartOfWait;
+}
+
+/**
+ * Which tasks a barrier waits for: those that were seen in progress, that began after the barrier did, or that were
+ * expected; and which expected ones have not appeared.
+ */
+export class WaitedTasks {
+  private readonly start: KnownStart;
+  private readonly expectFrom?: KnownStart;
+  private readonly expected: ReadonlySet<string>;
+  private readonly tasks = new Map<string, BackgroundTaskResult>();
+  /** Tasks that had ended when they were first seen, and do not count. */
+  private readonly endedBefore = new Set<string>();
+  private readonly missingNames: Set<string>;
+  /** Tasks of expected names that are not known to be new enough: the newest of each. */
+  private readonly olderRuns = new Map<string, BackgroundTaskResult>();
+
+  constructor(expected: Expected, startedAtMs: number, found?: BarrierFindings) {
+    this.start = new KnownStart(found?.start ? { at: found.start } : { localMs: startedAtMs });
+    const from = found?.expectFrom ? { at: found.expectFrom } : expected.from;
+    this.expectFrom = from && new KnownStart(from);
+    this.expected = new Set(expected.names);
+    this.missingNames = new Set(expected.names);
+    for (const task of found?.tasks ?? []) {
+      this.tasks.set(task.taskId, task);
+      this.noteAppearance(task);
+    }
+  }
+
+  /** Takes in what a reply tells of the clocks. */
+  learn(offset: ClockOffset | undefined): void {
+    this.start.learn(offset);
+    this.expectFrom?.learn(offset);
+  }
+
+  /** Takes in a task as it was just seen. Returns whether that shows that something went on. */
+  see(task: BackgroundTaskResult, isFirstPass: boolean): boolean {
+    this.noteAppearance(task);
+    const known = this.tasks.get(task.taskId);
+    if (!known && !this.counts(task, isFirstPass)) {
+      this.endedBefore.add(task.taskId);
+      return false;
+    }
+    // How a task ended stays, whatever becomes of its record; but the service may have mended what had failed.
+    const isSettled = known && isTerminal(known.status, known.service);
+    if (isSettled && kindOfStatus(task.status, task.service) !== "success") {
+      return false;
+    }
+    this.tasks.set(task.taskId, task);
+    return known?.status !== task.status;
+  }
+
+  isExpected({ name, createdAt }: BackgroundTaskResult): boolean {
+    const createdMs = parseTaskTime(createdAt);
+    const isNewEnough = createdMs !== undefined && this.expectFrom?.precedes(createdMs) === true;
+    return isNewEnough && name !== undefined && this.expected.has(name);
+  }
+
+  get inProgress(): BackgroundTaskResult[] {
+    return [...this.tasks.values()].filter(({ status, service }) => !isTerminal(status, service));
+  }
+
+  /** Expected names of which no task has appeared. */
+  get missing(): string[] {
+    return [...this.missingNames];
+  }
+
+  /** The newest task of each missing name that is too old, or not known to be new enough. */
+  get olderRunsOfMissing(): BackgroundTaskResult[] {
+    return this.missing.flatMap((name) => this.olderRuns.get(name) ?? []);
+  }
+
+  /** What is known of the clocks, while knowing more would help to tell whether a missing task has appeared. */
+  get clocksOfMissing(): ClockOffset | undefined {
+    return this.missingNames.size > 0 ? this.expectFrom?.clocks : undefined;
+  }
+
+  /** No task that began before this moment can matter any more; undefined: any may. */
+  get earliestMs(): number | undefined {
+    const start = this.start.moment?.leastMs;
+    const inProgress = this.inProgress.map(({ createdAt }) => parseTaskTime(createdAt));
+    if (start === undefined || inProgress.includes(undefined)) {
+      return undefined;
+    }
+    return Math.min(start, this.expectFrom?.moment?.leastMs ?? start, ...(inProgress as number[]));
+  }
+
+  findings(): BarrierFindings {
+    return {
+      start: this.start.moment,
+      expectFrom: this.expectFrom?.moment,
+      tasks: newestFirst(this.tasks.values()),
+    };
+  }
+
+  private counts(task: BackgroundTaskResult, isFirstPass: boolean): boolean {
+    return !isTerminal(task.status, task.service) || this.isExpected(task) || this.beganSince(task, isFirstPass);
+  }
+
+  /** A task that a later pass was the first to show began after the barrier, unless the clocks plainly say otherwise. */
+  private beganSince({ taskId, createdAt }: BackgroundTaskResult, isFirstPass: boolean): boolean {
+    const createdMs = parseTaskTime(createdAt);
+    const isAfter = createdMs === undefined ? undefined : this.start.precedes(createdMs);
+    return isAfter ?? !(isFirstPass || this.endedBefore.has(taskId));
+  }
+
+  private noteAppearance(task: BackgroundTaskResult): void {
+    const { name } = task;
+    if (name === undefined || !this.missingNames.has(name)) {
+      return;
+    }
+    if (this.isExpected(task)) {
+      this.missingNames.delete(name);
+      return;
+    }
+    const other = this.olderRuns.get(name);
+    this.olderRuns.set(name, newestFirst(other ? [other, task] : [task])[0]!);
+  }
+}

@@ -1,0 +1,181 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  faultsOfFunctionArguments,
+  faultsOfListArguments,
+  faultsOfResourceArguments,
+} from "../../../../provider/arguments/arguments";
+import { parseGoDuration } from "../../../../provider/resources/goDuration";
+import { jsonInput } from "../../../../provider/resources/jsonInput";
+import { formatResourceId, parseResourceId } from "../../../../provider/lifecycles/resourceId";
+
+const good = { instanceId: "instance", taskId: "task" };
+const letters = 'must consist of letters, digits and "-", ".", "_" or "~", but is';
+const range = "must be a number of seconds over 0, and no more than 86400, but is";
+
+describe("arguments", () => {
+  it("are fine when all is given as it should be", () => {
+    const all = {
+      ...good,
+      timeoutSeconds: 86_400,
+      appearTimeoutSeconds: 0,
+      minDelaySeconds: 0.1,
+      maxDelaySeconds: 5,
+      wait: true,
+      failOnError: false,
+      projectId: "p",
+      region: "eu-de",
+      endpoint: "https://dms.example.com/v2/p",
+    };
+    expect(faultsOfFunctionArguments({ ...all, ifMissing: "undefined" })).toEqual([]);
+    expect(faultsOfResourceArguments({ ...all, triggers: [1, "a", null, { deep: [true] }] })).toEqual([]);
+  });
+
+  it.each([
+    [
+      { taskId: undefined },
+      "taskId is required: it must be a string, the task's id; or give name, and the newest task of that name is meant",
+    ],
+    [{ instanceId: "" }, "instanceId must not be empty"],
+    [{ taskId: "a/b" }, `taskId ${letters} "a/b"`],
+    [{ taskId: ".." }, `taskId ${letters} ".."`],
+    [{ taskId: "a?b" }, `taskId ${letters} "a?b"`],
+    [{ taskId: "a#b" }, `taskId ${letters} "a#b"`],
+    [{ taskId: "a\nb" }, `taskId ${letters} "a\\nb"`],
+    [{ taskId: "a%2fb" }, `taskId ${letters} "a%2fb"`],
+    [{ taskId: "x".repeat(129) }, "taskId must not be longer than 128 characters, but has 129"],
+    [{ taskId: 7 }, "taskId must be a string, but is 7"],
+    [{ timeoutSeconds: 0 }, `timeoutSeconds ${range} 0`],
+    [{ timeoutSeconds: -1 }, `timeoutSeconds ${range} -1`],
+    [{ timeoutSeconds: NaN }, `timeoutSeconds ${range} NaN`],
+    [{ timeoutSeconds: "5" }, `timeoutSeconds ${range} "5"`],
+    [{ timeoutSeconds: 86_401 }, `timeoutSeconds ${range} 86401`],
+    [{ wait: "no" }, 'wait must be true or false, but is "no"'],
+    [{ minDelaySeconds: 200 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 200 against 120"],
+    [{ maxDelaySeconds: 0.1 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 0.2 against 0.1"],
+    [{ minDelaySeconds: "20" }, 'minDelaySeconds must be a number of seconds from 0.1 to 86400, but is "20"'],
+    [{ appearTimeoutSeconds: -1 }, "appearTimeoutSeconds must be a number of seconds from 0 to 86400, but is -1"],
+    [{ endpoint: "https://u:hunter22@host" }, "endpoint must be a URL without credentials"],
+    [{ projectId: "" }, "projectId must not be empty"],
+    [{ region: "EU" }, 'region must be the name of a region such as "eu-de", but is "EU"'],
+    [{ endpoint: "dms" }, 'endpoint must be a URL such as "https://host", but is "dms"'],
+  ])("%j are named, with what is wrong and what would be right", (bad, reason) => {
+    for (const faults of [faultsOfFunctionArguments, faultsOfResourceArguments]) {
+      expect(faults({ ...good, ...bad }).map((fault) => fault.reason)).toEqual([reason]);
+    }
+  });
+
+  it.each([
+    [{ taskId: "a", name: "b" }, "name must not be given together with taskId"],
+    [{ taskId: "a", createdAfter: "2026-01-31T08:00:00Z" }, "createdAfter has a meaning with name only"],
+    [{ name: "" }, "name must not be empty"],
+    [{ name: "b", createdAfter: "2026-01-31T08:00:00" }, "createdAfter must be an RFC 3339 time with a zone"],
+    [{ name: "b", createdAfter: "2026-02-30T08:00:00Z" }, "createdAfter must be an RFC 3339 time with a zone"],
+    [{ name: "b", createdAfter: 5 }, "createdAfter must be an RFC 3339 time with a zone"],
+    [
+      { taskId: "a", service: "Kafka" },
+      'service must be one of "kafka", "rabbitmq", "rocketmq", "dcs", but is "Kafka"',
+    ],
+  ])("that tell which task is meant: %j are named", (args, reason) => {
+    for (const faults of [faultsOfFunctionArguments, faultsOfResourceArguments]) {
+      const [first] = faults({ instanceId: "instance", wait: false, ...args });
+      expect(first!.reason).toContain(reason);
+    }
+  });
+
+  it("of a function need a time with a name, unless it looks once; those of a resource do not", () => {
+    const named = { instanceId: "instance", name: "restart" };
+    expect(faultsOfFunctionArguments(named)[0]!.reason).toMatch(/^createdAfter is required with name/);
+    expect(faultsOfFunctionArguments({ ...named, wait: false })).toEqual([]);
+    expect(faultsOfFunctionArguments({ ...named, createdAfter: "2026-01-31T08:00:00+01:00" })).toEqual([]);
+    expect(faultsOfResourceArguments(named)).toEqual([]);
+  });
+
+  it.each([
+    [{ status: "EXECUTING" }, undefined],
+    [{ wait: true, quietSeconds: 0, expect: ["a"], createdAfter: "2026-01-31T08:00:00Z" }, undefined],
+    [{ wait: true, status: "EXECUTING" }, "status has no meaning with wait: true"],
+    [{ expect: ["a"] }, "expect has a meaning with wait: true only"],
+    [{ quietSeconds: 1 }, "quietSeconds has a meaning with wait: true only"],
+    [{ wait: true, expect: ["a"] }, "createdAfter is required with expect"],
+    [{ wait: true, expect: "a", createdAfter: "2026-01-31T08:00:00Z" }, "expect must be an array of names of tasks"],
+    [{ status: "" }, "status must be a status"],
+    [
+      { createdAfter: "2026-01-31T08:00:00Z", createdBefore: "2026-01-31T08:00:00Z" },
+      "createdBefore must be later than createdAfter",
+    ],
+    [{ taskId: "a" }, 'there is no argument "taskId"'],
+  ])("of a list: %j", (args, reason) => {
+    const [first] = faultsOfListArguments({ instanceId: "instance", ...args });
+    expect(first?.reason).toEqual(reason === undefined ? undefined : (expect.stringContaining(reason) as string));
+  });
+
+  it("that do not exist are refused, with those that do", () => {
+    expect(faultsOfFunctionArguments({ ...good, triggers: [] })[0]!.reason).toMatch(
+      /^there is no argument "triggers": the arguments are instanceId, taskId, .*ifMissing$/,
+    );
+    expect(faultsOfResourceArguments({ ...good, ifMissing: "error" })[0]!.reason).not.toContain("resourceUrn");
+  });
+
+  it("of the function are plain values", () => {
+    expect(faultsOfFunctionArguments({ ...good, taskId: pulumi.output("x") })[0]!.reason).toMatch(/but is an Output/);
+    expect(faultsOfFunctionArguments(undefined)[0]!.reason).toBe("the arguments must be an object, but are undefined");
+  });
+});
+
+describe("a resource's inputs", () => {
+  class Own {}
+  it.each([
+    [new Map(), "a Map"],
+    [new Own(), "a Own"],
+    [() => 1, "a function"],
+    [1n, "a bigint"],
+    [NaN, "NaN"],
+    [new Date(NaN), "an invalid Date"],
+  ])("refuse %p, which is no JSON", (value, what) => {
+    expect(() => jsonInput([{ deep: value }], "triggers")).toThrow(
+      `triggers[0].deep must be a JSON value, but is ${what}.`,
+    );
+  });
+
+  it("take a Date as RFC 3339 text", () => {
+    expect(jsonInput([new Date(0), null, { a: [1] }], "triggers")).toEqual([
+      "1970-01-01T00:00:00.000Z",
+      null,
+      { a: [1] },
+    ]);
+  });
+
+  it("refuse what contains itself", () => {
+    const loop: unknown[] = [];
+    loop.push(loop);
+    expect(() => jsonInput(loop, "triggers")).toThrow("must be a JSON value, but is nested too deeply");
+  });
+});
+
+describe("a Go duration", () => {
+  it.each([
+    ["30m", 1800],
+    ["1h30m", 5400],
+    ["90s", 90],
+    ["1.5h", 5400],
+    ["250ms", 0.25],
+    ["soon", undefined],
+    ["5", undefined],
+    ["", undefined],
+  ])("%j is %j seconds", (text, seconds) => {
+    expect(parseGoDuration(text)).toBe(seconds);
+  });
+});
+
+describe("a resource's id", () => {
+  it("tells all that is needed to read the task", () => {
+    const id = { service: "kafka" as const, projectId: "p", ...good };
+    expect(formatResourceId(id)).toBe("kafka/p/instance/task");
+    expect(parseResourceId("kafka/p/instance/task")).toEqual(id);
+    expect(parseResourceId(formatResourceId({ ...id, projectId: undefined }))).toEqual({ ...id, projectId: undefined });
+  });
+
+  it.each(["", "task", "kafka/p/instance", "kafka/p/instance/task/more", "kafka//instance/task"])("is not %j", (id) => {
+    expect(() => parseResourceId(id)).toThrow('must be "service/project/instance/task"');
+  });
+});

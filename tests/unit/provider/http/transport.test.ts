@@ -1,0 +1,138 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
+import { BadResponseError, TransientError, WrongEndpointError } from "../../../../provider/task/errors";
+import { rememberSecret } from "../../../../provider/output/secrets";
+import { send } from "../../../../provider/http/transport";
+import { selfSignedCertificate } from "./certificate";
+
+let server: http.Server;
+let answer: http.RequestListener;
+let url: string;
+let requests: string[];
+
+beforeEach(async () => {
+  requests = [];
+  server = http.createServer((request, response) => {
+    requests.push(request.url!);
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/tasks`;
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const token = "a-secret-token-of-some-length";
+const get = (timeoutMs = 5000) => send({ method: "GET", url, headers: { "X-Auth-Token": token }, timeoutMs });
+const failing = async (timeoutMs?: number) => {
+  const error: unknown = await get(timeoutMs).catch((thrown: unknown) => thrown);
+  expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(token);
+  return error as Error;
+};
+
+describe("a request", () => {
+  it.each([200, 404, 500])("resolves with a whole JSON reply, also of HTTP %i", async (status) => {
+    answer = (_, response) => response.writeHead(status, { Date: "Mon, 15 Jun 2020 08:55:56 GMT" }).end('{"a":1}');
+    await expect(get()).resolves.toMatchObject({
+      httpStatus: status,
+      body: { a: 1 },
+      serviceTimeMs: Date.parse("2020-06-15T08:55:56Z"),
+    });
+  });
+
+  it.each([
+    ["7", 7000],
+    ["0", 0],
+    ["86400", 60_000],
+    ["Mon, 15 Jun 2020 08:56:06 GMT", 10_000],
+    ["soon", undefined],
+  ])("reads Retry-After %j as %j ms", async (value, retryAfterMs) => {
+    const headers = { "Retry-After": value, Date: "Mon, 15 Jun 2020 08:55:56 GMT" };
+    answer = (_, response) => response.writeHead(429, headers).end("{}");
+    expect((await get()).retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it("does not follow a redirect", async () => {
+    answer = (_, response) => response.writeHead(302, { Location: "/elsewhere" }).end();
+    expect(await failing()).toBeInstanceOf(WrongEndpointError);
+    expect(requests).toEqual(["/tasks"]);
+  });
+
+  it.each([
+    ["is not JSON", (response: http.ServerResponse) => response.end("<html>")],
+    ["is cut within its JSON", (response: http.ServerResponse) => response.end('{"tasks":[')],
+    ["is larger than 8 MiB", (response: http.ServerResponse) => response.end(`"${"x".repeat(9 * 1024 * 1024)}"`)],
+  ])("takes a body that %s for no answer", async (_what, respond) => {
+    answer = (_, response) => respond(response);
+    expect(await failing()).toBeInstanceOf(BadResponseError);
+  });
+
+  it.each([
+    [
+      "cuts the body short",
+      (response: http.ServerResponse) => response.writeHead(200, { "Content-Length": 100 }).write('{"a":'),
+    ],
+    ["resets the connection", () => undefined],
+  ])("is transient when the service %s", async (_what, respond) => {
+    answer = (request, response) => {
+      respond(response);
+      setImmediate(() => request.socket.destroy());
+    };
+    expect(await failing()).toBeInstanceOf(TransientError);
+  });
+
+  it("is transient when the reply takes longer than it may", async () => {
+    answer = (_, response) => response.write("{");
+    expect((await failing(50)).message).toMatch(/^GET http.*\/tasks did not answer within 0.05 s$/);
+  });
+
+  it("is transient when nobody listens", async () => {
+    server.close();
+    expect((await failing()).message).toMatch(/could not be reached.*ECONNREFUSED/);
+  });
+
+  it.each([
+    ["short", `token=${token}`],
+    ["longer than what is shown of it", `${"<p>".padEnd(190, "x")}${token}`],
+  ])("shows nothing of a secret that a body has which is no JSON and %s", async (_what, body) => {
+    rememberSecret(token);
+    answer = (_, response) => response.end(body);
+    const error = await failing();
+    expect(error.message).toContain("sent what is not JSON");
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(token.slice(0, 6));
+  });
+
+  it("ends at once, with the reason given, when it is aborted amid the reply", async () => {
+    const abort = new AbortController();
+    const reason = new Error("enough");
+    answer = (_, response) => {
+      response.write("{");
+      setImmediate(() => abort.abort(reason));
+    };
+    await expect(send({ method: "GET", url, timeoutMs: 60_000, signal: abort.signal })).rejects.toBe(reason);
+  });
+
+  it("is not sent to a server whose certificate nobody trusts, and asking again would not help", async () => {
+    const secure = https.createServer(selfSignedCertificate(), (request) => requests.push(request.url!));
+    await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+    url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/tasks`;
+    const error = await failing();
+    secure.close();
+    expect(error).toBeInstanceOf(WrongEndpointError);
+    expect(error.message).toBe(
+      `the certificate of GET ${url} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ` +
+        "Check the endpoint; for a certificate authority of your own, give its certificate by OS_CACERT.",
+    );
+    expect(requests).toEqual([]);
+  });
+
+  it("is transient when the server speaks no TLS", async () => {
+    url = url.replace("http:", "https:");
+    expect(await failing()).toBeInstanceOf(TransientError);
+  });
+});

@@ -1,0 +1,111 @@
+import type { ListPage, PageRequest } from "../../../../provider/service/client";
+import { PagingError } from "../../../../provider/task/errors";
+import type { Paging } from "../../../../provider/task/services";
+import { type Ask, readEveryPage } from "../../../../provider/service/taskList";
+
+const ask: Ask = (request) => request({ timeoutMs: 1000 });
+const idsOf = (count: number, first = 1) => Array.from({ length: count }, (_, i) => `task-${first + i}`);
+const taskOf = (taskId: string) => ({ taskId, instanceId: "instance", status: "SUCCESS" });
+
+interface Habits {
+  heeds?: Paging;
+  /** The longest page, whatever is asked for; 0 for none. */
+  limit?: number;
+  counts?: boolean;
+  /** What happens to the list before this request is answered. */
+  before?: { [request: number]: (ids: string[]) => string[] };
+}
+
+/** A service with these tasks, newest first, and these habits. */
+function service(ids: string[], { heeds = "start", limit, counts = true, before = {} }: Habits = {}) {
+  const requests: PageRequest[] = [];
+  const listPage: ListPage = async (request) => {
+    requests.push(request);
+    ids = (before[requests.length] ?? ((all) => all))(ids);
+    const skip = request.paging === heeds ? request.skip : 0;
+    const page = ids.slice(skip, limit === 0 ? undefined : skip + (limit ?? request.limit));
+    return {
+      tasks: page.map(taskOf),
+      count: counts ? ids.length : undefined,
+      projectId: "project",
+    };
+  };
+  const working: Paging[] = [];
+  const read = async (pagings: Paging[] = ["start", "offset"]) =>
+    (await readEveryPage(listPage, { instanceId: "instance" }, ask, pagings, (paging) => working.push(paging))).tasks
+      .map(({ taskId }) => taskId)
+      .sort(byNumber);
+  return { read, requests, working };
+}
+
+const byNumber = (a: string, b: string) => Number(a.slice(5)) - Number(b.slice(5));
+
+describe("a list of tasks", () => {
+  it("of 1,000 is read in 10 requests of 100", async () => {
+    const { read, requests } = service(idsOf(1000));
+    expect(await read()).toEqual(idsOf(1000));
+    expect(requests.map(({ skip, limit }) => [skip, limit])).toEqual(
+      Array.from({ length: 10 }, (_, page) => [page * 100, 100]),
+    );
+  });
+
+  it.each([0, 1, 99, 100, 101, 250])("of %i is read whole", async (count) => {
+    expect(await service(idsOf(count)).read()).toEqual(idsOf(count));
+    expect(await service(idsOf(count), { counts: false }).read()).toEqual(idsOf(count));
+  });
+
+  it.each<[string, Habits]>([
+    ["says where a page begins by an offset", { heeds: "offset" }],
+    ["does the same and doesn't count", { heeds: "offset", counts: false }],
+    ["gives shorter pages than it is asked for", { limit: 10 }],
+    ["does the same and doesn't count", { limit: 10, counts: false }],
+    ["sends everything in one page", { limit: 0 }],
+    ["sends everything wherever a page begins", { limit: 0, heeds: "none" as Paging }],
+    ["does the same and doesn't count", { limit: 0, heeds: "none" as Paging, counts: false }],
+  ])("is read whole from a service that %s", async (_what, habits) => {
+    expect(await service(idsOf(230), habits).read()).toEqual(idsOf(230));
+  });
+
+  it("tells which way of paging worked, so that it need not be found out again", async () => {
+    const first = service(idsOf(230), { heeds: "offset" });
+    await first.read();
+    expect(first.working).toContain("offset");
+    const second = service(idsOf(230), { heeds: "offset" });
+    await second.read(["offset", "start"]);
+    expect(second.requests).toHaveLength(3);
+  });
+
+  it.each([1, 5, 99])("has no gap and nothing twice when %i tasks start while it is read", async (started) => {
+    const { read } = service(idsOf(230, 101), {
+      before: { 2: (ids) => [...idsOf(started, 101 - started), ...ids] },
+    });
+    const ids = await read();
+    expect(ids.filter((id) => byNumber(id, "task-100") > 0)).toEqual(idsOf(230, 101));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each([1, 3, 40])("has no gap when %i records are removed while it is read", async (removed) => {
+    const { read } = service(idsOf(230), { before: { 2: (ids) => ids.slice(removed) } });
+    expect(await read()).toEqual(idsOf(230));
+  });
+
+  it.each<[string, Habits]>([
+    ["counts", { heeds: "none" as Paging }],
+    ["doesn't count", { heeds: "none" as Paging, counts: false }],
+  ])("ends in an error where the service repeats a page for ever and %s", async (_what, habits) => {
+    const { read, requests } = service(idsOf(230), habits);
+    await expect(read()).rejects.toThrow(PagingError);
+    expect(requests.length).toBeLessThan(5);
+  });
+
+  it("ends in an error where it has no end", async () => {
+    let next = 0;
+    const listPage: ListPage = async () => {
+      const tasks = idsOf(100, (next += 100)).map(taskOf);
+      return { tasks, projectId: "project" };
+    };
+    await expect(readEveryPage(listPage, { instanceId: "instance" }, ask, ["start"])).rejects.toThrow(
+      "longer than 500 pages: narrow it by createdAfter",
+    );
+  });
+});

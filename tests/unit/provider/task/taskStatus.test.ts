@@ -1,0 +1,48 @@
+import { isTerminal, kindOfStatus } from "../../../../provider/task/taskStatus";
+import { isAccepted, judged } from "../../../../provider/task/verdict";
+
+describe("a status", () => {
+  it.each([
+    ["CREATED", "pending"],
+    ["EXECUTING", "pending"],
+    ["", "pending"],
+    [undefined, "pending"],
+    [null, "pending"],
+    ["SUCCESS", "success"],
+    ["FAILED", "failure"],
+    ["DELETED", "failure"],
+    ["CANCELLED", "failure"],
+    ["CANCELED", "failure"],
+    ["success", "unknown"],
+    ["SUCCESS ", "unknown"],
+    ["PAUSED", "unknown"],
+    [42, "unknown"],
+    [["SUCCESS"], "unknown"],
+    [true, "unknown"],
+  ])("%j is %s", (status, kind) => {
+    expect(kindOfStatus(status)).toBe(kind);
+    expect(isTerminal(status)).toBe(kind === "success" || kind === "failure");
+  });
+});
+
+describe("what was waited for", () => {
+  it.each([
+    ["SUCCESS", {}, true],
+    ["SUCCESS", { wait: false, failOnError: false }, true],
+    ["FAILED", {}, false],
+    ["FAILED", { failOnError: false }, true],
+    ["EXECUTING", {}, false],
+    ["EXECUTING", { failOnError: false }, false],
+    ["EXECUTING", { wait: false }, true],
+    ["PAUSED", { failOnError: false }, false],
+    [undefined, {}, false],
+  ])("%s with %j is accepted: %s", (status, expectation, accepted) => {
+    expect(isAccepted(status, expectation)).toBe(accepted);
+  });
+
+  it("is an error for a failed task unless the caller said otherwise", () => {
+    const task = { taskId: "t", instanceId: "i", status: "FAILED" };
+    expect(() => judged(task, {})).toThrow("ended with status FAILED");
+    expect(judged(task, { failOnError: false })).toBe(task);
+  });
+});

@@ -1,0 +1,98 @@
+import type { Clock } from "../../../../provider/clock/clock";
+import { TransientError } from "../../../../provider/task/errors";
+import { ProgressReport } from "../../../../provider/wait/progressReport";
+import { quote, rememberSecret } from "../../../../provider/output/secrets";
+
+/** A clock whose sleeps end when the test lets time pass. */
+class PacedClock implements Clock {
+  private time = 0;
+  private wake?: { atMs: number; resolve: () => void };
+  nowMs = () => this.time;
+  epochMs = () => this.time;
+  random = () => 0.5;
+  sleep = (ms: number) => new Promise<void>((resolve) => (this.wake = { atMs: this.time + ms, resolve }));
+
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.time + ms;
+    while (this.wake && this.wake.atMs <= untilMs) {
+      const { atMs, resolve } = this.wake;
+      this.wake = undefined;
+      this.time = atMs;
+      resolve();
+      await new Promise(setImmediate);
+    }
+    this.time = untilMs;
+  }
+}
+
+function report(isWatched: boolean) {
+  const clock = new PacedClock();
+  const messages: [string, number, string][] = [];
+  const to = (kind: string) => (message: string) => void messages.push([kind, clock.nowMs(), message]);
+  const sink = { show: to("show"), keep: to("keep"), warn: to("warn"), debug: to("debug") };
+  const progress = new ProgressReport(sink, isWatched, clock);
+  const see = (status: string) => progress.onSeen({ taskId: "t", instanceId: "i", name: "restart", status });
+  return { clock, messages, progress, see };
+}
+
+describe("the report of a wait", () => {
+  it("keeps a line for each change of status and shows the time in between, one message in five seconds", async () => {
+    const { clock, messages, see } = report(true);
+    see("CREATED");
+    await clock.pass(1000);
+    see("EXECUTING");
+    see("EXECUTING");
+    await clock.pass(11_000);
+    expect(messages).toEqual([
+      ["keep", 0, "restart CREATED, 0 s"],
+      ["keep", 5000, "restart EXECUTING, 5 s"],
+      ["show", 10_000, "restart EXECUTING, 10 s"],
+    ]);
+  });
+
+  it.each([
+    [false, 1],
+    [true, 0],
+  ])("keeps a line every five minutes only where nobody watches (watched: %s)", async (isWatched, lines) => {
+    const { clock, messages, see } = report(isWatched);
+    see("EXECUTING");
+    await clock.pass(300_000);
+    const kept = messages.filter(([kind, atMs]) => kind === "keep" && atMs > 0);
+    expect(kept).toEqual(Array.from({ length: lines }, () => ["keep", 300_000, "restart EXECUTING, 5 min"]));
+  });
+
+  it("warns of an unknown status first", () => {
+    const { messages, progress, see } = report(true);
+    progress.onUnknownStatus({ taskId: "t", instanceId: "i", name: "restart", status: "PAUSED" });
+    see("PAUSED");
+    expect(messages).toEqual([["warn", 0, expect.stringContaining("the status PAUSED is not a known one")]]);
+  });
+
+  it("says why it asks again when a request failed", () => {
+    const { messages, progress } = report(true);
+    progress.onRetry(new TransientError("busy"), 2000);
+    expect(messages).toEqual([["show", 0, expect.stringMatching(/^busy; asking again/)]]);
+  });
+
+  it("says nothing of a task that had ended before, nor anything after its end", async () => {
+    const { clock, messages, progress, see } = report(false);
+    see("SUCCESS");
+    progress.stop();
+    await clock.pass(600_000);
+    expect(messages).toEqual([]);
+  });
+});
+
+describe("text of the service in a message", () => {
+  it("has no secret, no signature, no control character, and no more than 2,000 characters", () => {
+    rememberSecret("hunter22");
+    expect(quote("is hunter22 it?\u001b[2J\r\nSignature=0123456789abcdef0123")).toBe("is *** it? [2J Signature=***");
+    expect(quote("x".repeat(3000))).toHaveLength(2000);
+  });
+
+  it("tells those who debug when the next look comes, and why then", () => {
+    const { messages, progress } = report(true);
+    progress.onPlanned({ delayMs: 1234, reason: "3 past runs, 3 s give or take 30 %" });
+    expect(messages).toEqual([["debug", 0, "the next look comes in 1.23 s: 3 past runs, 3 s give or take 30 %"]]);
+  });
+});
