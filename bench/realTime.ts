@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmulator, type Emulator } from "../emulator/index";
+import { type Emulator, startEmulator } from "../emulator/index";
 import { type ShowTask, showTaskWith } from "../provider/service/client";
 import { systemClock } from "../provider/clock/clock";
-import { type Identity, identityFor } from "../provider/identity/identities";
+import type { Identity } from "../provider/identity/identity";
+import { identityFor } from "../provider/identity/identities";
 import { readSettings } from "../provider/settings/settings";
 import { sharedLookWith } from "../provider/service/sharedLooks";
 import type { NextLook } from "../provider/schedule/schedule";
 import { waitForTask } from "../provider/wait/waiter";
 import type { LookDelays } from "./lookDelays";
-import { drawTask, type DrawnTask } from "./mixture";
+import { type DrawnTask, drawTask } from "./mixture";
 import { type Peer, peers } from "./peers";
 import { Randomness } from "./randomness";
 import {

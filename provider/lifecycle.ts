@@ -1,4 +1,4 @@
-// What the resources do in the provider process. The texts of the providers that each state file keeps (thinProviders.ts)
+// What the resources do in the provider process. The texts of the providers that each state file keeps (serializedProviders.ts)
 // find this module as "pulumi-otc-background-task/lifecycle" and become what it exports: the names here, and the
 // functions that they hold, are a promise to every state file there is.
 

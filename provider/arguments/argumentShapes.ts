@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { faultOfIdentifier } from "../http/identifier";
-import { endpointOfRegion, parseBaseUrl } from "../http/addresses";
+import { endpointOfRegion, faultOfIdentifier, parseBaseUrl } from "../http/addresses";
 import { serviceNames } from "../task/services";
 
 // What single arguments must be, and the sentences that say so.

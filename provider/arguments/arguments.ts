@@ -14,7 +14,7 @@ import {
   triggers,
 } from "./argumentShapes";
 import { defaultDelayBounds } from "../schedule/schedule";
-import { parseTaskTime } from "../service/taskRecord";
+import { parseTaskTime } from "../task/task";
 
 /** One thing that is wrong with one argument, as a sentence. */
 export interface ArgumentFault {

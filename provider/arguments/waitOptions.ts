@@ -2,7 +2,7 @@ import type { BarrierArguments, ResourceArguments } from "./arguments";
 import type { BarrierOptions } from "../wait/barrier";
 import { defaultDelayBounds } from "../schedule/schedule";
 import type { StartOfWait } from "../clock/startOfWait";
-import { parseTaskTime } from "../service/taskRecord";
+import { parseTaskTime } from "../task/task";
 import type { WaitOptions } from "../wait/waiter";
 
 // From what users give to what the loops take: their units, and the defaults filled in.

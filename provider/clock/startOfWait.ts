@@ -1,4 +1,4 @@
-import { type ClockOffset, narrowed } from "./clockOffset";
+import { type ClockOffset, narrowed } from "./serviceClock";
 
 /**
  * The moment from which on a task counts, on the service's clock: somewhere from `leastMs` to `greatestMs`, milliseconds

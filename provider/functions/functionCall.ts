@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ArgumentFault } from "../arguments/arguments";
-import { type Identity, identityFor } from "../identity/identities";
+import type { Identity } from "../identity/identity";
+import { identityFor } from "../identity/identities";
 import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";
 import type { ProgressSink } from "../wait/progressReport";
 import { type Place, readSettings } from "../settings/settings";
-import { warnTo } from "../output/warnings";
+import { warnTo } from "../output/log";
 
 /** @throws SettingsError */
 export function identityInProgram(place: Place): Identity {

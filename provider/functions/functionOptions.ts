@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** Options of the functions. Those of other functions (`provider`, `version`, ...) mean nothing here. */
 export interface FunctionOptions {
@@ -11,3 +11,26 @@ export interface FunctionOutputOptions extends FunctionOptions {
   /** What must have been created before the first look. */
   dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
+
+/**
+ * An output that is known once every resource of `dependsOn` has been created, and the children of components with it.
+ */
+export function afterDependencies(dependsOn: FunctionOutputOptions["dependsOn"]): pulumi.Output<unknown> {
+  return pulumi.output(dependsOn).apply((resources) => pulumi.all([resources ?? []].flat().map(created)));
+}
+
+function created(resource: pulumi.Resource): pulumi.Output<unknown> {
+  if (pulumi.CustomResource.isInstance(resource)) {
+    return resource.id;
+  }
+  // A component's URN is known at once, before its children are there. The SDK lets a function wait for them; this one
+  // is the engine's own, and asks it for what it knows already.
+  return resource.urn.apply((urn) =>
+    pulumi.runtime.invokeOutput("pulumi:pulumi:getResource", { urn }, { dependsOn: resource }),
+  );
+}
+
+/** Arguments as Inputs; a Date is given as it is, since an Output of a Date would lose it. */
+export type OutputArgsOf<Args> = {
+  [name in keyof Args]: pulumi.Input<Exclude<Args[name], Date>> | Extract<Args[name], Date>;
+};

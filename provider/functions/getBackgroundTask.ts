@@ -1,7 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOfFunctionArguments } from "../arguments/arguments";
 import { systemClock } from "../clock/clock";
-import { afterDependencies } from "./dependencyGate";
+import {
+  afterDependencies,
+  type FunctionOptions,
+  type FunctionOutputOptions,
+  type OutputArgsOf,
+} from "./functionOptions";
 import { BackgroundTaskError, describeTask, TaskFailedError, TaskNotFoundError } from "../task/errors";
 import {
   asOneLine,
@@ -12,19 +17,15 @@ import {
   rowOf,
   withTimesAsText,
 } from "./functionCall";
-import type { OutputArgsOf } from "../resources/inputTypes";
-import type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
-import { ProgressReport } from "../wait/progressReport";
+import { isWatched, ProgressReport } from "../wait/progressReport";
 import { findTask } from "../wait/search";
 import { sharedLookWith } from "../service/sharedLooks";
-import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
+import { type BackgroundTaskResult, type CompleteBackgroundTaskResult, parseTaskTime } from "../task/task";
 import { matches } from "../task/taskFilter";
 import { listTasksWith } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
-import { parseTaskTime } from "../service/taskRecord";
 import { isTerminal } from "../task/taskStatus";
-import { isWatched } from "../wait/terminal";
 import { finished } from "../wait/unfinishedWait";
 import { judged } from "../task/verdict";
 import { startOf, waitOptionsOf } from "../arguments/waitOptions";

@@ -3,8 +3,13 @@ import { faultsOfListArguments } from "../arguments/arguments";
 import { AnsweredRequests } from "../wait/retriedRequests";
 import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
-import type { Identity } from "../identity/identities";
-import { afterDependencies } from "./dependencyGate";
+import type { Identity } from "../identity/identity";
+import {
+  afterDependencies,
+  type FunctionOptions,
+  type FunctionOutputOptions,
+  type OutputArgsOf,
+} from "./functionOptions";
 import { BackgroundTaskError, ServiceError, TaskNotFoundError } from "../task/errors";
 import {
   asOneLine,
@@ -15,17 +20,13 @@ import {
   rowOf,
   withTimesAsText,
 } from "./functionCall";
-import type { OutputArgsOf } from "../resources/inputTypes";
-import type { FunctionOptions, FunctionOutputOptions } from "./functionOptions";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
-import { ProgressReport } from "../wait/progressReport";
-import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
+import { isWatched, ProgressReport } from "../wait/progressReport";
+import { type BackgroundTaskResult, type CompleteBackgroundTaskResult, parseTaskTime } from "../task/task";
 import { matches, type TaskFilter } from "../task/taskFilter";
 import { type Ask, listTasksWith, type TaskListing } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
-import { parseTaskTime } from "../service/taskRecord";
 import { isTerminal } from "../task/taskStatus";
-import { isWatched } from "../wait/terminal";
 import { finished } from "../wait/unfinishedWait";
 import { allJudged } from "../task/verdict";
 import { barrierOptionsOf } from "../arguments/waitOptions";

@@ -1,7 +1,7 @@
 import { AxiosError } from "axios";
 import { BadResponseError, TransientError, WrongEndpointError } from "../task/errors";
 import { quote } from "../output/secrets";
-import type { ServiceRequest } from "./transport";
+import { type ServiceRequest, whereOf } from "./exchange";
 
 // Certificates that will not become trusted by asking again (node:tls, "X509 certificate error codes").
 const untrusted =
@@ -37,10 +37,4 @@ export function faultOfConnection(error: Error, request: ServiceRequest, largest
     );
   }
   return new TransientError(`${where} could not be reached or cut the answer short (${code || quote(error.message)})`);
-}
-
-/** "GET https://host/path", without the query. */
-export function whereOf({ method, url }: ServiceRequest): string {
-  const { origin, pathname } = new URL(url);
-  return `${method} ${origin}${pathname}`;
 }

@@ -7,7 +7,7 @@ import {
 } from "../task/errors";
 import { quote } from "../output/secrets";
 import { isClosedProject, isWrongEndpoint, throttledCode } from "./serviceCodes";
-import type { ServiceReply } from "./transport";
+import type { ServiceReply } from "./exchange";
 
 /** The service's own words for a failure. */
 export interface Complaint {

@@ -1,42 +1,20 @@
 import axios, { type AxiosInstance } from "axios";
 import * as http from "node:http";
 import * as https from "node:https";
-import { type ClockOffset, offsetFrom } from "../clock/clockOffset";
-import { faultOfConnection, whereOf } from "./connectionFault";
-import type { ConnectionSettings } from "../settings/connectionSettings";
-import { debug } from "../output/debugLog";
+import { offsetFrom } from "../clock/serviceClock";
+import { faultOfConnection } from "./connectionFault";
+import {
+  bodyText,
+  type ConnectionSettings,
+  type Send,
+  type ServiceReply,
+  type ServiceRequest,
+  whereOf,
+} from "./exchange";
+import { debug, type Warn, warnOnce } from "../output/log";
 import { BadResponseError, RequestRefusedError, TransientError, WrongEndpointError } from "../task/errors";
 import { proxyTo } from "./proxy";
 import { quote } from "../output/secrets";
-import { type Warn, warnOnce } from "../output/warnings";
-
-/** One request to the service. The URL holds no secret; the headers may. */
-export interface ServiceRequest {
-  method: "GET" | "POST" | "DELETE";
-  url: string;
-  headers?: { [name: string]: string };
-  /** Sent as JSON. */
-  body?: unknown;
-  /** The whole request, to the last byte of the reply, takes no longer. */
-  timeoutMs: number;
-  signal?: AbortSignal;
-}
-
-/** A reply whose body arrived whole and, where there is one, is JSON. */
-export interface ServiceReply {
-  httpStatus: number;
-  body: unknown;
-  /** Value of a header, by its lower-case name. */
-  header(name: string): string | undefined;
-  /** The service's clock when it answered, in milliseconds since 1970; whole seconds, rounded down by the service. */
-  serviceTimeMs?: number;
-  /** How far the service's clock is ahead of this machine's. */
-  clockOffset?: ClockOffset;
-  /** How long the service asked to be left alone; a minute at most. */
-  retryAfterMs?: number;
-}
-
-export type Send = (request: ServiceRequest) => Promise<ServiceReply>;
 
 const largestBodyBytes = 8 * 1024 * 1024;
 
@@ -141,11 +119,6 @@ async function sendWith(client: AxiosInstance, request: ServiceRequest): Promise
     clearTimeout(timeout);
     request.signal?.removeEventListener("abort", onAbort);
   }
-}
-
-/** The body as it is sent, and signed. */
-export function bodyText({ body }: Pick<ServiceRequest, "body">): string | undefined {
-  return body === undefined ? undefined : JSON.stringify(body);
 }
 
 async function logged(request: ServiceRequest, exchange: () => Promise<ServiceReply>): Promise<ServiceReply> {

@@ -1,4 +1,4 @@
-import type { RequestBounds } from "../identity/identities";
+import type { RequestBounds } from "./exchange";
 import { TransientError } from "../task/errors";
 
 /**

@@ -1,7 +1,7 @@
 import type { KeyCredentials } from "../settings/credentialSettings";
 import { signatureHeaders } from "./signature";
-import { bodyText, type Send } from "../http/transport";
-import { type Warn, warnOnce } from "../output/warnings";
+import { bodyText, type Send } from "../http/exchange";
+import { type Warn, warnOnce } from "../output/log";
 
 /** Sends requests that bear a token. */
 export function withToken(send: Send, token: string): Send {

@@ -1,5 +1,6 @@
 import { withSignature, withToken } from "./authorizedSend";
-import type { GrantedReply, Identity, ProjectRequest, RequestBounds } from "./identities";
+import type { GrantedReply, Identity, ProjectRequest } from "./identity";
+import type { RequestBounds, Send, ServiceReply } from "../http/exchange";
 import type { KeyCredentials, TokenCredentials } from "../settings/credentialSettings";
 import { isTransientReply, readComplaint } from "../http/errorReply";
 import { AuthenticationError } from "../task/errors";
@@ -8,7 +9,6 @@ import { describeRefusal } from "./refusalText";
 import { type Catalog, endpointOf, needsCatalog } from "./serviceCatalog";
 import { isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
-import type { Send, ServiceReply } from "../http/transport";
 import { Trial } from "./trial";
 import { within } from "../http/waitAtMost";
 

@@ -1,44 +1,13 @@
-import type { Api } from "../task/api";
 import type { Credentials } from "../settings/credentialSettings";
-import { debug } from "../output/debugLog";
+import { debug } from "../output/log";
 import { GivenIdentity } from "./givenIdentity";
+import type { Identity } from "./identity";
 import { byAgency, byPassword } from "./logIn";
 import { RenewedIdentity } from "./renewedIdentity";
 import type { Settings } from "../settings/settings";
-import { type Send, sendOver, type ServiceReply } from "../http/transport";
+import type { Send } from "../http/exchange";
+import { sendOver } from "../http/transport";
 import { Trial } from "./trial";
-
-/** How long one request may take, and what ends it early. */
-export interface RequestBounds {
-  timeoutMs: number;
-  /** The most that a setting may make of it; default: no more than it is. */
-  mostMs?: number;
-  signal?: AbortSignal;
-}
-
-/** A request to one of them. */
-export interface ProjectRequest {
-  api: Api;
-  method: "GET" | "DELETE";
-  /** Path and query of the URL, beginning with a slash. */
-  path: (projectId: string) => string;
-}
-
-/** Somebody who may ask the service: one for each set of credentials and project of a process. */
-export interface Identity {
-  /**
-   * Sends a request with this identity's credentials, renewing them where that can help, and resolves with the reply,
-   * whatever its HTTP status but 401.
-   *
-   * @throws AuthenticationError when the credentials are refused.
-   */
-  send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply>;
-}
-
-export interface GrantedReply {
-  projectId: string;
-  reply: ServiceReply;
-}
 
 const identities = new Map<string, Identity>();
 const trials = new Map<string, Trial>();

@@ -1,13 +1,12 @@
 import { z } from "zod";
-import type { RequestBounds } from "./identities";
+import type { RequestBounds, Send } from "../http/exchange";
 import type { NameOrId } from "../settings/credentialSettings";
 import { errorForReply } from "../http/errorReply";
 import { SettingsError } from "../task/errors";
-import { checkIdentifier } from "../http/identifier";
+import { checkIdentifier } from "../http/addresses";
 import { quote } from "../output/secrets";
 import { type Catalog, catalogShape } from "./serviceCatalog";
 import type { Settings } from "../settings/settings";
-import type { Send } from "../http/transport";
 
 // What IAM is asked beside tokens and keys. `send` bears the credentials, and has dealt with a 401.
 // Source: "Querying Project Information", "Querying the Service Catalog" and "Querying the List of Domains" of the IAM

@@ -1,13 +1,12 @@
 import { z } from "zod";
-import type { RequestBounds } from "./identities";
+import type { RequestBounds, Send, ServiceReply } from "../http/exchange";
 import type { NameOrId, PasswordCredentials } from "../settings/credentialSettings";
 import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
 import { AuthenticationError, WrongEndpointError } from "../task/errors";
-import { checkIdentifier } from "../http/identifier";
+import { checkIdentifier } from "../http/addresses";
 import { quote, rememberSecret } from "../output/secrets";
 import { type Catalog, catalogShape } from "./serviceCatalog";
 import type { Agency, Settings } from "../settings/settings";
-import type { Send, ServiceReply } from "../http/transport";
 
 // Source: "Obtaining a User Token Through Password Authentication" and "Obtaining an Agency Token" of the IAM API
 // reference; auth_options.go of OTC's Go SDK for the second factor.

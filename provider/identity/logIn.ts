@@ -1,5 +1,5 @@
 import { withSignature, withToken } from "./authorizedSend";
-import type { RequestBounds } from "./identities";
+import type { RequestBounds, Send } from "../http/exchange";
 import type { KeyCredentials, PasswordCredentials, TokenCredentials } from "../settings/credentialSettings";
 import { readComplaint } from "../http/errorReply";
 import { AuthenticationError } from "../task/errors";
@@ -10,7 +10,6 @@ import type { LogIn, Session } from "./renewedIdentity";
 import { needsCatalog } from "./serviceCatalog";
 import { type Agency, refuseForeignRegion, type Settings } from "../settings/settings";
 import { createTemporaryKey } from "./temporaryKey";
-import type { Send } from "../http/transport";
 import { Trial } from "./trial";
 
 /** Logs in with a user's password. */

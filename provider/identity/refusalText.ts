@@ -3,7 +3,7 @@ import { describeReply, readComplaint } from "../http/errorReply";
 import { quote } from "../output/secrets";
 import { isExpired, isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
-import type { ServiceReply } from "../http/transport";
+import type { ServiceReply } from "../http/exchange";
 
 const resume = "then run the update again to resume";
 

@@ -1,11 +1,11 @@
-import type { GrantedReply, Identity, ProjectRequest, RequestBounds } from "./identities";
+import type { GrantedReply, Identity, ProjectRequest } from "./identity";
+import type { RequestBounds, Send } from "../http/exchange";
 import { describeReply, isTransientReply, readComplaint } from "../http/errorReply";
 import { AuthenticationError } from "../task/errors";
 import { quote } from "../output/secrets";
 import { type Catalog, endpointOf } from "./serviceCatalog";
 import { isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
-import type { Send } from "../http/transport";
 import { within } from "../http/waitAtMost";
 
 /** What a login gives: a way to send requests to one project's services, for a while. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Api } from "../task/api";
+import type { Api } from "../task/services";
 import { SettingsError } from "../task/errors";
 import { endpointOfRegion, parseBaseUrl, withoutVersion } from "../http/addresses";
 import type { Settings } from "../settings/settings";

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { RequestBounds } from "./identities";
+import type { RequestBounds, Send } from "../http/exchange";
 import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
 import { AuthenticationError } from "../task/errors";
 import { adviceOnAgency, describeAssumption } from "./issuedToken";
 import { rememberSecret } from "../output/secrets";
 import type { Agency, Settings } from "../settings/settings";
-import type { Send } from "../http/transport";
 
 const keyShape = z.object({
   credential: z.object({

@@ -1,4 +1,4 @@
-import type { RequestBounds } from "./identities";
+import type { RequestBounds } from "../http/exchange";
 import type { AuthenticationError } from "../task/errors";
 import { within } from "../http/waitAtMost";
 

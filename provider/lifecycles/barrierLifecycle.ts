@@ -13,7 +13,7 @@ import {
   NotInitializedError,
   withFixedStart,
 } from "./recordedState";
-import { reportedWait } from "./reportedWait";
+import { reportedWait } from "./engineLink";
 import { formatBarrierId } from "./resourceId";
 import type { ServiceMoment } from "../clock/startOfWait";
 import type { BackgroundTaskResult } from "../task/task";
@@ -23,7 +23,6 @@ import { UnfinishedWait } from "../wait/unfinishedWait";
 import { allJudged, hasFailed } from "../task/verdict";
 import type { BarrierFindings } from "../wait/waitedTasks";
 import { barrierOptionsOf } from "../arguments/waitOptions";
-
 export { configure } from "./stackConfiguration";
 
 // What the barrier does in the provider process.

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import * as net from "node:net";
-import type { ProgressSink } from "../wait/progressReport";
+import { isWatched, ProgressReport, type ProgressSink } from "../wait/progressReport";
+import { systemClock } from "../clock/clock";
 
 // A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
 // `pulumi.log` only prints. With the address, a message can be put on the row of the resource that it is about.
@@ -99,4 +100,18 @@ function isListening(host: string, port: number): Promise<boolean> {
     socket.once("connect", () => settle(true));
     socket.once("error", () => settle(false));
   });
+}
+
+/** A wait in the provider process: told of on the resource's row, and ended soon after the engine is gone. */
+export async function reportedWait<T>(
+  resourceUrn: string | undefined,
+  wait: (report: ProgressReport) => Promise<T>,
+): Promise<T> {
+  const report = new ProgressReport(rowOf(resourceUrn), isWatched(), systemClock);
+  endWithEngine();
+  try {
+    return await wait(report);
+  } finally {
+    report.stop();
+  }
 }

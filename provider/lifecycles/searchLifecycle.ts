@@ -12,14 +12,13 @@ import {
   NotInitializedError,
   withFixedStart,
 } from "./recordedState";
-import { reportedWait } from "./reportedWait";
+import { reportedWait } from "./engineLink";
 import { formatSearchId } from "./resourceId";
 import { findTask, type SearchResult } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
 import { listTasksWith } from "../service/taskList";
 import { UnfinishedWait } from "../wait/unfinishedWait";
 import { startOf, waitOptionsOf } from "../arguments/waitOptions";
-
 export { configure } from "./stackConfiguration";
 
 // What the search for a task by its name does in the provider process. It is a resource of its own, so that the id it

@@ -1,8 +1,9 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { type Identity, identityFor } from "../identity/identities";
+import type { Identity } from "../identity/identity";
+import { identityFor } from "../identity/identities";
 import { rowOf } from "./engineLink";
 import { type Place, type ReadConfig, readSettings } from "../settings/settings";
-import { warnTo } from "../output/warnings";
+import { warnTo } from "../output/log";
 
 let readConfig: ReadConfig = () => undefined;
 

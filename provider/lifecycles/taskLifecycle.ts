@@ -13,7 +13,7 @@ import {
   type InputsOfSdk,
   NotInitializedError,
 } from "./recordedState";
-import { reportedWait } from "./reportedWait";
+import { reportedWait } from "./engineLink";
 import { formatResourceId, parseResourceId } from "./resourceId";
 import type { ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
@@ -24,7 +24,6 @@ import { isTerminal, kindOfStatus } from "../task/taskStatus";
 import { isAccepted, judged } from "../task/verdict";
 import { waitOptionsOf } from "../arguments/waitOptions";
 import { waitForTask } from "../wait/waiter";
-
 export { configure } from "./stackConfiguration";
 
 type Arguments = ResourceArguments & { taskId: string };

@@ -3,14 +3,10 @@ import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
 import type { TaskReply } from "../service/client";
 import { describeTask } from "../task/errors";
 import { kindOfStatus } from "../task/taskStatus";
-import { recordedTasks } from "./recordedTasks";
-import type { RecordedTask } from "./recordedTasks";
+import { type RecordedTask, recordedTasks } from "./recordedTasks";
 import { settingsOf } from "./ruleSettings";
-import { ServiceQuestions } from "./serviceQuestions";
-import type { Answer } from "./serviceQuestions";
-import { onUnreachableSchema, warn } from "./unreachable";
-import type { OnUnreachable } from "./unreachable";
-import { describeResource, faultOf } from "./ruleMessages";
+import { type Answer, ServiceQuestions } from "./serviceQuestions";
+import { describeResource, faultOf, type OnUnreachable, onUnreachableSchema, warn } from "./ruleMessages";
 
 /** Settings of `background-task-still-succeeded`. */
 export interface BackgroundTaskStillSucceededSettings {

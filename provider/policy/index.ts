@@ -1,13 +1,16 @@
 import "./requirePolicySdk";
-export { backgroundTaskFailsUpdate } from "./backgroundTaskFailsUpdate";
-export type { BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
+export { backgroundTaskFailsUpdate, type BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
 export { BackgroundTaskPolicyPack } from "./backgroundTaskPolicyPack";
-export { backgroundTaskStillSucceeded } from "./backgroundTaskStillSucceeded";
-export type { BackgroundTaskStillSucceededSettings } from "./backgroundTaskStillSucceeded";
+export {
+  backgroundTaskStillSucceeded,
+  type BackgroundTaskStillSucceededSettings,
+} from "./backgroundTaskStillSucceeded";
 export { backgroundTaskSucceeded } from "./backgroundTaskSucceeded";
-export { boundedWait } from "./boundedWait";
-export type { BoundedWaitSettings } from "./boundedWait";
-export { instanceQuietBeforeChange } from "./instanceQuietBeforeChange";
-export type { InstanceQuietBeforeChangeSettings, ResourcesOfInstances } from "./instanceQuietBeforeChange";
+export { boundedWait, type BoundedWaitSettings } from "./boundedWait";
+export {
+  instanceQuietBeforeChange,
+  type InstanceQuietBeforeChangeSettings,
+  type ResourcesOfInstances,
+} from "./instanceQuietBeforeChange";
 export type { BackgroundTaskPolicyPackArgs, RuleArgs, RuleLevel } from "./packConfiguration";
-export type { OnUnreachable } from "./unreachable";
+export type { OnUnreachable } from "./ruleMessages";

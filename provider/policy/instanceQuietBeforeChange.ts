@@ -2,17 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { describeTask } from "../task/errors";
 import { quote } from "../output/secrets";
-import { serviceNames } from "../task/services";
-import type { ServiceName } from "../task/services";
+import { type ServiceName, serviceNames } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 import { hasFailed } from "../task/verdict";
-import { InstanceListings } from "./instanceListings";
+import { InstanceListings } from "./serviceQuestions";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
-import { onUnreachableSchema, warn } from "./unreachable";
-import type { OnUnreachable } from "./unreachable";
-import { describeResource, faultOf } from "./ruleMessages";
+import { describeResource, faultOf, type OnUnreachable, onUnreachableSchema, warn } from "./ruleMessages";
 
 /** Resources whose inputs name an instance. */
 export interface ResourcesOfInstances {

@@ -2,6 +2,7 @@ import { describeFailure, describeTask } from "../task/errors";
 import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
+import type { PolicyConfigSchema } from "@pulumi/policy";
 
 /** What is wrong with a task that should have succeeded: half a sentence, or undefined where nothing is. */
 export function faultOf(task: BackgroundTaskResult): string | undefined {
@@ -24,4 +25,23 @@ export function faultOf(task: BackgroundTaskResult): string | undefined {
 /** `BackgroundTask "bound"` */
 export function describeResource({ type, name }: { type: string; name: string }): string {
   return `${type.split(":").at(-1)} "${name}"`;
+}
+
+/** What a rule does when it gets no answer from the service. */
+export type OnUnreachable = "warn" | "violate";
+
+export function onUnreachableSchema(byDefault: OnUnreachable): PolicyConfigSchema["properties"][string] {
+  return {
+    enum: ["warn", "violate"],
+    default: byDefault,
+    description: "Whether a service that gives no answer is a warning or a violation.",
+  };
+}
+
+/**
+ * Shows a line on the stack's row. A pack has no connection to the engine's log; what it prints on stderr is shown
+ * there.
+ */
+export function warn(rule: string, message: string): void {
+  console.error(`warning: policy ${rule}: ${message}`);
 }

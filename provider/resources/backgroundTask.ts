@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { InputsOf } from "./inputTypes";
+import { type InputsOf, inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
 import { BackgroundTaskSearch } from "./backgroundTaskSearch";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
-import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
 import type { ServiceName } from "../task/services";
 import { taskFields } from "../task/task";
 import { deletingProvider, taskProvider } from "./serializedProviders";

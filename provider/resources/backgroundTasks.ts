@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { InputsOf } from "./inputTypes";
+import { type InputsOf, inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
 import { startOfUpdate } from "./startOfUpdate";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
-import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
 import type { BackgroundTaskResult } from "../task/task";
 import { barrierProvider } from "./serializedProviders";
 

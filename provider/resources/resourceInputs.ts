@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseGoDuration } from "./goDuration";
 import { jsonInput } from "./jsonInput";
+
+/** Arguments, each of which may be an Input. */
+export type InputsOf<Args> = { [name in keyof Args]: pulumi.Input<Args[name]> };
 
 /** The module of our resources' types: `pulumi-nodejs:dynamic/otc:BackgroundTask`. */
 export const typeModule = "otc";
@@ -44,4 +46,27 @@ function urnOf(name: string, type: string, parent: pulumi.Resource | undefined):
   return new Promise((resolve) => {
     pulumi.createUrn(name, type, parent).apply(resolve);
   });
+}
+
+const secondsPerUnit = new Map([
+  ["ns", 1e-9],
+  ["us", 1e-6],
+  ["µs", 1e-6],
+  ["μs", 1e-6],
+  ["ms", 1e-3],
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+]);
+
+/**
+ * Seconds of a duration as `customTimeouts` takes it, for instance `1h30m` (Go's `time.ParseDuration`); undefined for
+ * what is none, which the engine refuses by itself.
+ */
+export function parseGoDuration(text: string): number | undefined {
+  if (!/^(\d+(\.\d*)?(ns|us|µs|μs|ms|s|m|h))+$/.test(text)) {
+    return undefined;
+  }
+  const parts = text.matchAll(/(\d+(?:\.\d*)?)(ns|us|µs|μs|ms|s|m|h)/g);
+  return [...parts].reduce((seconds, [, count, unit]) => seconds + Number(count) * secondsPerUnit.get(unit!)!, 0);
 }

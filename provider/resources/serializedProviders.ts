@@ -7,7 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
 // common: they are written out.
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-member-access */
 
-type Lifecycle = Pick<typeof import("../lifecycle"), "configure">;
+type Lifecycle = Pick<typeof import("../lifecycles/taskLifecycle"), "configure">;
 type ResourceProvider = pulumi.dynamic.ResourceProvider;
 
 /** Of `BackgroundTask`. */

@@ -1,12 +1,12 @@
-import type { GrantedReply, Identity, ProjectRequest, RequestBounds } from "../identity/identities";
+import type { GrantedReply, Identity, ProjectRequest } from "../identity/identity";
+import type { RequestBounds, ServiceReply } from "../http/exchange";
 import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
 import type { WaitSubject } from "../task/errors";
 import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "../http/serviceCodes";
 import { type Paging, type ServiceName, services } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape, wholeListShape } from "./taskRecord";
-import type { ClockOffset } from "../clock/clockOffset";
-import type { ServiceReply } from "../http/transport";
+import type { ClockOffset } from "../clock/serviceClock";
 
 /** What is missing where the service has nothing to show, and its words for it. */
 export interface Absence {

@@ -1,5 +1,6 @@
 import type { ShowTask, TaskReply } from "./client";
-import type { Identity, RequestBounds } from "../identity/identities";
+import type { Identity } from "../identity/identity";
+import type { RequestBounds } from "../http/exchange";
 import { AuthenticationError, BadResponseError, ServiceError, TransientError, type WaitSubject } from "../task/errors";
 import type { ServiceName } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";

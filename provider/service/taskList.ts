@@ -1,10 +1,10 @@
 import { type Absence, type ListPage, listPageWith } from "./client";
-import { type ClockOffset, narrowed } from "../clock/clockOffset";
-import type { Identity, RequestBounds } from "../identity/identities";
+import { type ClockOffset, narrowed } from "../clock/serviceClock";
+import type { Identity } from "../identity/identity";
+import type { RequestBounds } from "../http/exchange";
 import { PagingError } from "../task/errors";
 import { type Paging, type ServiceName, services } from "../task/services";
-import type { BackgroundTaskResult } from "../task/task";
-import { parseTaskTime } from "./taskRecord";
+import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 
 /** An instance's tasks, every page of them. */
 export interface TaskListing {

@@ -1,5 +1,5 @@
-import { type ShowTask, showJobWith, showTaskWith } from "./client";
-import type { Identity } from "../identity/identities";
+import { showJobWith, type ShowTask, showTaskWith } from "./client";
+import type { Identity } from "../identity/identity";
 import { type ServiceName, services } from "../task/services";
 import { listTasksWith } from "./taskList";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { faultOfIdentifier } from "../http/identifier";
+import { faultOfIdentifier } from "../http/addresses";
 import type { ServiceName } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
@@ -90,12 +90,6 @@ export function readJobRecord(record: JobRecord, taskId: string, place: RecordPl
 export function readCount(count: unknown): number | undefined {
   const number = typeof count === "string" && /^\d+$/.test(count) ? Number(count) : count;
   return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
-}
-
-/** A task's time in milliseconds since 1970; undefined for what is none, or names no zone. */
-export function parseTaskTime(time: string | undefined): number | undefined {
-  const ms = time !== undefined && /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? Date.parse(time) : NaN;
-  return Number.isNaN(ms) ? undefined : ms;
 }
 
 // A status of another type is kept as text, so that it is unknown and its word can be shown.

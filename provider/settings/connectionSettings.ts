@@ -4,21 +4,12 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { createSecureContext } from "node:tls";
 import { expandHome, type Folders } from "./cloudsFile";
+import type { ConnectionSettings } from "../http/exchange";
 import { SettingsError } from "../task/errors";
 import { rememberSecret } from "../output/secrets";
 import type { Found, Sources } from "./settingSources";
 import { describePlaces, type SettingName } from "./settingTable";
 import { readFlag, readSeconds } from "./settingValues";
-
-/** How connections are secured; certificates and keys are PEM text. */
-export interface ConnectionSettings {
-  /** The authorities that are trusted in place of Node's own. */
-  caCert?: string;
-  clientCert?: string;
-  clientKey?: string;
-  /** Certificates are not verified. */
-  insecure?: true;
-}
 
 /** @throws SettingsError when a file cannot be read, or does not hold what it should. */
 export function readConnection(

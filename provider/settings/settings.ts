@@ -1,16 +1,15 @@
-import { type ConnectionSettings, readConnection } from "./connectionSettings";
+import type { ConnectionSettings } from "../http/exchange";
+import { readConnection } from "./connectionSettings";
 import { asNameOrId, type Credentials, isOfAnother, type NameOrId, readCredentials } from "./credentialSettings";
-import type { Api } from "../task/api";
+import type { Api } from "../task/services";
 import { SettingsError } from "../task/errors";
-import { checkIdentifier } from "../http/identifier";
+import { checkIdentifier, endpointOfRegion, parseBaseUrl, regionOfProject } from "../http/addresses";
 import { MissingSetting, MissingSettings } from "./missingSettings";
 import { quote } from "../output/secrets";
-import { endpointOfRegion, parseBaseUrl, regionOfProject } from "../http/addresses";
 import { type Environment, findSources, type Found, type ReadConfig, type Sources } from "./settingSources";
 import { describePlaces, placesOf, type SettingName, settingNames } from "./settingTable";
 import { readFlag } from "./settingValues";
 import type { Folders } from "./cloudsFile";
-
 export type { Credentials, NameOrId } from "./credentialSettings";
 export type { ReadConfig } from "./settingSources";
 

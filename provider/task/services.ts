@@ -1,4 +1,5 @@
-import type { Api } from "./api";
+/** The APIs that are asked: the Distributed Message Service's, and the Distributed Cache Service's. */
+export type Api = "dms" | "dcs";
 
 /** The services whose background tasks can be waited for. */
 export type ServiceName = "kafka" | "rabbitmq" | "rocketmq" | "dcs";

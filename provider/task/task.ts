@@ -59,3 +59,9 @@ export const taskFields = [
   "failReason",
   "durationSeconds",
 ] as const satisfies readonly (keyof BackgroundTaskResult)[];
+
+/** A task's time in milliseconds since 1970; undefined for what is none, or names no zone. */
+export function parseTaskTime(time: string | undefined): number | undefined {
+  const ms = time !== undefined && /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? Date.parse(time) : NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,5 +1,4 @@
-import type { BackgroundTaskResult } from "./task";
-import { parseTaskTime } from "../service/taskRecord";
+import { type BackgroundTaskResult, parseTaskTime } from "./task";
 
 /** Which tasks of an instance are meant; what is undefined does not narrow. Times in milliseconds since 1970. */
 export interface TaskFilter {

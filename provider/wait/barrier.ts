@@ -1,7 +1,7 @@
 import { AnsweredRequests } from "./retriedRequests";
 import type { ShowTask } from "../service/client";
 import type { Clock } from "../clock/clock";
-import { delayThatHalves } from "../clock/clockOffset";
+import { delayThatHalves } from "../clock/serviceClock";
 import {
   describeSeconds,
   listTasks as describeTasks,
@@ -17,10 +17,9 @@ import { pastDurations } from "../schedule/pastRuns";
 import { planNextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
 import type { StartOfWait } from "../clock/startOfWait";
-import type { BackgroundTaskResult } from "../task/task";
+import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { matches, type TaskFilter } from "../task/taskFilter";
 import type { ListTasks, TaskListing } from "../service/taskList";
-import { parseTaskTime } from "../service/taskRecord";
 import { kindOfStatus } from "../task/taskStatus";
 import { typicalDurationOf } from "../schedule/typicalDurations";
 import { UnfinishedWait } from "./unfinishedWait";

@@ -5,6 +5,7 @@ import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 import type { WaitListener } from "./waiter";
+import * as fs from "node:fs";
 
 /** Where the messages of one wait go. */
 export interface ProgressSink {
@@ -140,5 +141,24 @@ export class ProgressReport implements WaitListener {
 
   private elapsed(): string {
     return describeSeconds((this.clock.nowMs() - this.startedMs) / 1000);
+  }
+}
+
+/**
+ * Whether somebody watches a terminal, as far as a process can tell whose output goes to the engine: no CI job, and a
+ * terminal that controls it.
+ */
+export function isWatched(env: NodeJS.ProcessEnv = process.env): boolean {
+  if (env["CI"]) {
+    return false;
+  }
+  if (process.platform === "win32") {
+    return true;
+  }
+  try {
+    fs.closeSync(fs.openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock/clock";
-import type { RequestBounds } from "../identity/identities";
+import type { RequestBounds } from "../http/exchange";
 import { TransientError } from "../task/errors";
 import { retryTransient } from "./transientRetry";
 

@@ -1,6 +1,6 @@
 import { AnsweredRequests } from "./retriedRequests";
 import type { Clock } from "../clock/clock";
-import { delayThatHalves } from "../clock/clockOffset";
+import { delayThatHalves } from "../clock/serviceClock";
 import {
   describeTask,
   ServiceError,
@@ -12,9 +12,8 @@ import {
 import { planNextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
 import { KnownStart, type ServiceMoment, type StartOfWait } from "../clock/startOfWait";
-import type { BackgroundTaskResult } from "../task/task";
+import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { type ListTasks, newestFirst, type TaskListing } from "../service/taskList";
-import { parseTaskTime } from "../service/taskRecord";
 import { UnfinishedWait } from "./unfinishedWait";
 import type { WaitListener, WaitOptions } from "./waiter";
 

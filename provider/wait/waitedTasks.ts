@@ -1,8 +1,7 @@
-import type { ClockOffset } from "../clock/clockOffset";
+import type { ClockOffset } from "../clock/serviceClock";
 import { KnownStart, type ServiceMoment, type StartOfWait } from "../clock/startOfWait";
-import type { BackgroundTaskResult } from "../task/task";
+import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { newestFirst } from "../service/taskList";
-import { parseTaskTime } from "../service/taskRecord";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
 
 /** What is known of a barrier while it goes on: enough to resume it. */

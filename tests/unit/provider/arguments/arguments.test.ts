@@ -4,7 +4,7 @@ import {
   faultsOfListArguments,
   faultsOfResourceArguments,
 } from "../../../../provider/arguments/arguments";
-import { parseGoDuration } from "../../../../provider/resources/goDuration";
+import { parseGoDuration } from "../../../../provider/resources/resourceInputs";
 import { jsonInput } from "../../../../provider/resources/jsonInput";
 import { formatResourceId, parseResourceId } from "../../../../provider/lifecycles/resourceId";
 

@@ -1,10 +1,10 @@
-import type { ProjectRequest } from "../../../../provider/identity/identities";
+import type { ProjectRequest } from "../../../../provider/identity/identity";
 import { AuthenticationError, BadResponseError } from "../../../../provider/task/errors";
 import { GivenIdentity } from "../../../../provider/identity/givenIdentity";
 import { byPassword as logInByPassword } from "../../../../provider/identity/logIn";
 import { RenewedIdentity } from "../../../../provider/identity/renewedIdentity";
 import type { Settings } from "../../../../provider/settings/settings";
-import type { ServiceReply, ServiceRequest } from "../../../../provider/http/transport";
+import type { ServiceReply, ServiceRequest } from "../../../../provider/http/exchange";
 import { ManualClock } from "../clock/manualClock";
 
 const bounds = { timeoutMs: 1000 };

@@ -7,7 +7,7 @@ import {
   showJobWith,
   showTaskWith,
 } from "../../../../provider/service/client";
-import type { Identity } from "../../../../provider/identity/identities";
+import type { Identity } from "../../../../provider/identity/identity";
 import {
   BadResponseError,
   RequestRefusedError,

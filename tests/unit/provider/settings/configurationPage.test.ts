@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { debugVariables } from "../../../../provider/output/debugLog";
+import { debugVariables } from "../../../../provider/output/log";
 import { placesOf, settingNames } from "../../../../provider/settings/settingTable";
 
 const page = readFileSync(path.join(__dirname, "../../../../docs/configuration.md"), "utf8");

@@ -1,5 +1,5 @@
-import { waitUntilQuiet, type BarrierOptions } from "../../../../provider/wait/barrier";
-import { offsetFrom } from "../../../../provider/clock/clockOffset";
+import { type BarrierOptions, waitUntilQuiet } from "../../../../provider/wait/barrier";
+import { offsetFrom } from "../../../../provider/clock/serviceClock";
 import {
   OutcomeUnknownError,
   RequestRefusedError,
@@ -9,8 +9,7 @@ import {
   WaitTimedOutError,
 } from "../../../../provider/task/errors";
 import type { BackgroundTaskResult } from "../../../../provider/task/task";
-import type { ListTasks } from "../../../../provider/service/taskList";
-import { newestFirst } from "../../../../provider/service/taskList";
+import { type ListTasks, newestFirst } from "../../../../provider/service/taskList";
 import type { UnfinishedWait } from "../../../../provider/wait/unfinishedWait";
 import type { BarrierFindings } from "../../../../provider/wait/waitedTasks";
 import type { WaitListener } from "../../../../provider/wait/waiter";

@@ -1,5 +1,5 @@
 import type { ListPage } from "../../../../provider/service/client";
-import { offsetFrom } from "../../../../provider/clock/clockOffset";
+import { offsetFrom } from "../../../../provider/clock/serviceClock";
 import { TaskNotFoundError, TransientError, WaitTimedOutError } from "../../../../provider/task/errors";
 import { findTask, type SearchOptions } from "../../../../provider/wait/search";
 import type { StartOfWait } from "../../../../provider/clock/startOfWait";

@@ -1,5 +1,5 @@
 import type { ShowTask, TaskReply } from "../../../../provider/service/client";
-import type { RequestBounds } from "../../../../provider/identity/identities";
+import type { RequestBounds } from "../../../../provider/http/exchange";
 import {
   OutcomeUnknownError,
   RequestRefusedError,

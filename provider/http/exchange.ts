@@ -1,0 +1,58 @@
+import type { ClockOffset } from "../clock/serviceClock";
+
+/** How long one request may take, and what ends it early. */
+export interface RequestBounds {
+  timeoutMs: number;
+  /** Upper bound to which the requestTimeout setting may raise timeoutMs. Default: timeoutMs. */
+  mostMs?: number;
+  signal?: AbortSignal;
+}
+
+/** How connections are secured; certificates and keys are PEM text. */
+export interface ConnectionSettings {
+  /** The authorities that are trusted in place of Node's own. */
+  caCert?: string;
+  clientCert?: string;
+  clientKey?: string;
+  /** Certificates are not verified. */
+  insecure?: true;
+}
+
+/** One request to the service. The URL holds no secret; the headers may. */
+export interface ServiceRequest {
+  method: "GET" | "POST" | "DELETE";
+  url: string;
+  headers?: { [name: string]: string };
+  /** Sent as JSON. */
+  body?: unknown;
+  /** The whole request, to the last byte of the reply, takes no longer. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** A reply whose body arrived whole and, where there is one, is JSON. */
+export interface ServiceReply {
+  httpStatus: number;
+  body: unknown;
+  /** Value of a header, by its lower-case name. */
+  header(name: string): string | undefined;
+  /** The service's clock when it answered, in milliseconds since 1970; whole seconds, rounded down by the service. */
+  serviceTimeMs?: number;
+  /** How far the service's clock is ahead of this machine's. */
+  clockOffset?: ClockOffset;
+  /** How long the service asked to be left alone; a minute at most. */
+  retryAfterMs?: number;
+}
+
+export type Send = (request: ServiceRequest) => Promise<ServiceReply>;
+
+/** The body as it is sent, and signed. */
+export function bodyText({ body }: Pick<ServiceRequest, "body">): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+/** "GET https://host/path", without the query. */
+export function whereOf({ method, url }: Pick<ServiceRequest, "method" | "url">): string {
+  const { origin, pathname } = new URL(url);
+  return `${method} ${origin}${pathname}`;
+}
