@@ -16,7 +16,7 @@ const keyShape = z.object({
   }),
 });
 
-export interface TemporaryKey {
+interface TemporaryKey {
   accessKey: string;
   secretKey: string;
   securityToken: string;
