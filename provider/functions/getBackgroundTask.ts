@@ -7,7 +7,8 @@ import {
   type FunctionOutputOptions,
   type OutputArgsOf,
 } from "./functionOptions";
-import { BackgroundTaskError, describeTask, TaskFailedError, TaskNotFoundError } from "../task/errors";
+import { describeTask } from "../task/descriptions";
+import { BackgroundTaskError, TaskFailedError, TaskNotFoundError } from "../task/errors";
 import {
   asOneLine,
   checkArguments,

@@ -2,17 +2,16 @@ import { AnsweredRequests } from "./retriedRequests";
 import type { ShowTask } from "../service/client";
 import type { Clock } from "../clock/clock";
 import { delayThatHalves } from "../clock/serviceClock";
+import { describeSeconds, describeTasks } from "../task/descriptions";
 import {
-  describeSeconds,
-  listTasks as describeTasks,
   OutcomeUnknownError,
   ServiceError,
   TaskNotFoundError,
   TransientError,
   UnknownStatusError,
-  type WaitProgress,
   WaitTimedOutError,
 } from "../task/errors";
+import type { WaitProgress } from "../task/waitSubject";
 import { pastDurations } from "../schedule/pastRuns";
 import { planNextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
@@ -20,7 +19,7 @@ import type { StartOfWait } from "../clock/startOfWait";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { matches, type TaskFilter } from "../task/taskFilter";
 import type { ListTasks, TaskListing } from "../service/taskList";
-import { kindOfStatus } from "../task/taskStatus";
+import { hasUnknownStatus } from "../task/taskStatus";
 import { typicalDurationOf } from "../schedule/typicalDurations";
 import { isCause, type Outcome } from "./outcome";
 import { type BarrierFindings, WaitedTasks } from "./waitedTasks";
@@ -158,7 +157,7 @@ class Barrier {
       // Something went on: the time of quiet begins anew.
       this.quietSinceMs = undefined;
     }
-    if (isUnknown(task) && !this.unknownStatuses.has(task.status!)) {
+    if (hasUnknownStatus(task) && !this.unknownStatuses.has(task.status!)) {
       this.unknownStatuses.add(task.status!);
       this.listener.onUnknownStatus?.(task);
     }
@@ -250,14 +249,16 @@ class Barrier {
     const { inProgress, missing } = this.waited;
     const standing = [
       ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
-      ...[...new Set(inProgress.filter(isUnknown).map(({ status }) => `${quote(status!)} is not a known status`))],
+      ...[
+        ...new Set(inProgress.filter(hasUnknownStatus).map(({ status }) => `${quote(status!)} is not a known status`)),
+      ],
       ...(missing.length > 0 ? [`not appeared: ${missing.map(quote).join(", ")}`] : []),
       ...(this.quietSinceMs !== undefined
         ? [`none in progress, but not for ${describeSeconds(this.options.quietMs / 1000)} yet`]
         : []),
     ];
     const subject = { instanceId: this.instanceId };
-    const Class = inProgress.some(isUnknown) ? UnknownStatusError : WaitTimedOutError;
+    const Class = inProgress.some(hasUnknownStatus) ? UnknownStatusError : WaitTimedOutError;
     return new Class(subject, this.progress(), cause, standing.join("; ") || "none was ever seen");
   }
 
@@ -277,8 +278,4 @@ class Barrier {
   private progress(): WaitProgress {
     return { elapsedSeconds: (this.clock.nowMs() - this.startedMs) / 1000, looks: this.requests.sent };
   }
-}
-
-function isUnknown({ status, service }: BackgroundTaskResult): boolean {
-  return kindOfStatus(status, service) === "unknown";
 }

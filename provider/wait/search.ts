@@ -1,14 +1,9 @@
 import { AnsweredRequests } from "./retriedRequests";
 import type { Clock } from "../clock/clock";
 import { delayThatHalves } from "../clock/serviceClock";
-import {
-  describeTask,
-  ServiceError,
-  TaskNotFoundError,
-  TransientError,
-  type WaitProgress,
-  WaitTimedOutError,
-} from "../task/errors";
+import { describeTask } from "../task/descriptions";
+import { ServiceError, TaskNotFoundError, TransientError, WaitTimedOutError } from "../task/errors";
+import type { WaitProgress } from "../task/waitSubject";
 import { planNextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
 import { KnownStart, type ServiceMoment, type StartOfWait } from "../clock/startOfWait";

@@ -7,15 +7,14 @@ import {
   TaskNotFoundError,
   TransientError,
   UnknownStatusError,
-  type WaitProgress,
-  type WaitSubject,
   WaitTimedOutError,
 } from "../task/errors";
+import type { WaitProgress, WaitSubject } from "../task/waitSubject";
 import { pastDurations } from "../schedule/pastRuns";
 import { type DelayBounds, type LookSituation, type NextLook, planNextLook } from "../schedule/schedule";
 import { ServiceClock } from "../clock/serviceClock";
 import type { BackgroundTaskResult } from "../task/task";
-import { isTerminal, kindOfStatus } from "../task/taskStatus";
+import { hasUnknownStatus, isTerminal } from "../task/taskStatus";
 import { isCause, type Outcome } from "./outcome";
 import { typicalDurationOf } from "../schedule/typicalDurations";
 
@@ -190,7 +189,7 @@ class Wait {
   private seen(task: BackgroundTaskResult): void {
     this.lastSeen = task;
     this.missingSinceMs = undefined;
-    if (kindOfStatus(task.status, task.service) === "unknown" && !this.unknownStatuses.has(task.status!)) {
+    if (hasUnknownStatus(task) && !this.unknownStatuses.has(task.status!)) {
       this.unknownStatuses.add(task.status!);
       this.listener.onUnknownStatus?.(task);
     }
@@ -237,7 +236,7 @@ class Wait {
 
   private timedOut(cause?: TransientError): WaitTimedOutError {
     const { lastSeen } = this;
-    const isUnknown = lastSeen && kindOfStatus(lastSeen.status, lastSeen.service) === "unknown";
+    const isUnknown = lastSeen && hasUnknownStatus(lastSeen);
     return new (isUnknown ? UnknownStatusError : WaitTimedOutError)(this.subject, this.progress(), cause);
   }
 
