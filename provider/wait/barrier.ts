@@ -16,7 +16,7 @@ import { pastDurations } from "../schedule/pastRuns";
 import { planNextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
 import type { StartOfWait } from "../clock/startOfWait";
-import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
+import { ageMsOf, type BackgroundTaskResult } from "../task/task";
 import { matches, type TaskFilter } from "../task/taskFilter";
 import type { ListTasks, TaskListing } from "../service/taskList";
 import { hasUnknownStatus } from "../task/taskStatus";
@@ -67,9 +67,6 @@ export interface BarrierWait {
   listener?: WaitListener;
   signal?: AbortSignal;
 }
-
-// Once the clocks are known as well as this, knowing them better is not worth choosing the moment of a look for.
-const wellKnownMs = 120;
 
 class Barrier {
   private readonly startedMs: number;
@@ -210,22 +207,19 @@ class Barrier {
     const waitedMs = this.clock.nowMs() - this.startedMs;
     const leftMs = this.deadlineMs - this.clock.nowMs();
     const situation = { bounds: this.options, leftMs, random: this.clock.random() };
-    const plans = this.waited.inProgress.map(({ name, createdAt }) => {
-      const ageMs = (serviceTimeMs ?? NaN) - (parseTaskTime(createdAt) ?? NaN);
-      return planNextLook({
+    const plans = this.waited.inProgress.map((task) =>
+      planNextLook({
         ...situation,
-        ageMs: ageMs >= 0 ? ageMs : waitedMs,
-        pastDurationsMs: pastDurations(this.history, name, serviceTimeMs),
-        typicalMs: typicalDurationOf(name),
-      });
-    });
+        ageMs: ageMsOf(task, serviceTimeMs) ?? waitedMs,
+        pastDurationsMs: pastDurations(this.history, task.name, serviceTimeMs),
+        typicalMs: typicalDurationOf(task.name),
+      }),
+    );
     if (this.waited.missing.length > 0 || plans.length === 0) {
       plans.push(planNextLook({ ...situation, ageMs: waitedMs }));
     }
     const delayMs = Math.min(...plans.map((plan) => plan.delayMs));
-    const clocks = this.waited.clocksOfMissing;
-    const isKnownWell = !clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs;
-    return Math.max(isKnownWell ? delayMs : delayThatHalves(clocks, this.clock.epochMs(), delayMs), retryAfterMs);
+    return Math.max(delayThatHalves(this.waited.clocksOfMissing, this.clock.epochMs(), delayMs), retryAfterMs);
   }
 
   private adviceOnMissing(): string {

@@ -37,9 +37,6 @@ export interface TaskSearch {
   signal?: AbortSignal;
 }
 
-// Once the start is known as well as this, knowing it better is not worth choosing the moment of a look for.
-const wellKnownMs = 120;
-
 /**
  * Looks through an instance's list until it shows the task. An older run of the name is never taken, and neither is one
  * that may be older, as far as the two clocks are known; looks at chosen moments make them known better. Without a
@@ -83,7 +80,7 @@ class Search {
       for (;;) {
         const listing = await this.look();
         const runs = this.sort();
-        const [newest, ...others] = runs.counted;
+        const [newest, ...others] = runs.after;
         if (newest) {
           this.warnOf(newest, others);
           return { state: "finished", result: { task: newest, start: this.start?.moment } };
@@ -118,11 +115,10 @@ class Search {
 
   /** By whether they began after the start, newest first. */
   private sort(): Runs {
-    const runs: Runs = { counted: [], undecided: [], older: [] };
+    const runs: Runs = { after: [], undecided: [], before: [] };
     for (const task of newestFirst(this.seen.values())) {
-      const createdMs = parseTaskTime(task.createdAt);
-      const counts = !this.start ? true : createdMs === undefined ? undefined : this.start.precedes(createdMs);
-      runs[counts === undefined ? "undecided" : counts ? "counted" : "older"].push(task);
+      const side = this.start ? this.start.sideOf(parseTaskTime(task.createdAt)) : "after";
+      runs[side].push(task);
     }
     return runs;
   }
@@ -144,19 +140,16 @@ class Search {
     }
     const random = this.clock.random();
     const { delayMs } = planNextLook({ ageMs: missingForMs, bounds: this.options, leftMs, random });
-    const { clocks } = this.start ?? {};
-    const isKnownWell = !clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs;
-    const chosenMs = isKnownWell
-      ? delayMs
-      : delayThatHalves(clocks, this.clock.epochMs(), runs.undecided.length > 0 ? this.options.minDelayMs : delayMs);
+    const soonestMs = runs.undecided.length > 0 ? this.options.minDelayMs : delayMs;
+    const chosenMs = delayThatHalves(this.start?.clocks, this.clock.epochMs(), delayMs, soonestMs);
     return Math.min(Math.max(chosenMs, retryAfterMs), leftMs);
   }
 
-  private advice({ undecided, older }: Runs): string {
+  private advice({ undecided, before }: Runs): string {
     const { moment } = this.start ?? {};
     const from = moment ? `None is known to have begun at or after ${isoTime(moment.greatestMs)}. ` : "";
     const [close] = undecided;
-    const [old] = older;
+    const [old] = before;
     const withinMs = moment ? Math.ceil(moment.greatestMs - moment.leastMs) : 0;
     if (close) {
       return (
@@ -199,10 +192,10 @@ class Search {
 }
 
 interface Runs {
-  counted: BackgroundTaskResult[];
+  after: BackgroundTaskResult[];
   /** So close to the start that the clocks do not tell, or without a time. */
   undecided: BackgroundTaskResult[];
-  older: BackgroundTaskResult[];
+  before: BackgroundTaskResult[];
 }
 
 function sentence(task: BackgroundTaskResult): string {

@@ -13,7 +13,7 @@ import type { WaitProgress, WaitSubject } from "../task/waitSubject";
 import { pastDurations } from "../schedule/pastRuns";
 import { type DelayBounds, type LookSituation, type NextLook, planNextLook } from "../schedule/schedule";
 import { ServiceClock } from "../clock/serviceClock";
-import type { BackgroundTaskResult } from "../task/task";
+import { ageMsOf, type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { hasUnknownStatus, isTerminal } from "../task/taskStatus";
 import { isCause, type Outcome } from "./outcome";
 import { typicalDurationOf } from "../schedule/typicalDurations";
@@ -179,7 +179,7 @@ class Wait {
 
   /** Keeps what a reply tells of the service's clock, and of past runs. */
   private learn({ task, listed, serviceTimeMs }: TaskReply, sentMs = -Infinity): void {
-    const pastMs = task?.createdAt === undefined ? undefined : Date.parse(task.createdAt);
+    const pastMs = parseTaskTime(task?.createdAt);
     this.serviceClock.observe({ sentMs, receivedMs: this.clock.nowMs(), serviceTimeMs, pastMs });
     if (task && listed) {
       this.pastDurationsMs = pastDurations(listed, task.name, serviceTimeMs);
@@ -198,10 +198,9 @@ class Wait {
 
   private planAfter(task: BackgroundTaskResult, { retryAfterMs }: TaskReply): NextLook {
     // Age by the service's clock, so that a task met halfway is not looked at as often as a new one.
-    const nowMs = this.clock.nowMs();
-    const ageMs = (this.serviceClock.earliestAt(nowMs) ?? NaN) - Date.parse(task.createdAt ?? "");
+    const ageMs = ageMsOf(task, this.serviceClock.earliestAt(this.clock.nowMs()));
     return this.plan({
-      ageMs: ageMs >= 0 ? ageMs : this.elapsedMs(),
+      ageMs: ageMs ?? this.elapsedMs(),
       pastDurationsMs: this.pastDurationsMs,
       typicalMs: this.options.typicalMs ?? typicalDurationOf(task.name),
       retryAfterMs,
