@@ -27,8 +27,6 @@ export interface WaitOptions extends DelayBounds {
   wait: boolean;
   /** The task as an earlier, interrupted wait saw it last. */
   lastSeen?: BackgroundTaskResult;
-  /** How long such a task usually takes, where the caller knows better than typicalDurations.ts. */
-  typicalMs?: number;
 }
 
 /** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
@@ -202,7 +200,7 @@ class Wait {
     return this.plan({
       ageMs: ageMs ?? this.elapsedMs(),
       pastDurationsMs: this.pastDurationsMs,
-      typicalMs: this.options.typicalMs ?? typicalDurationOf(task.name),
+      typicalMs: typicalDurationOf(task.name),
       retryAfterMs,
     });
   }
