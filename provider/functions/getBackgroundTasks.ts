@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOfListArguments } from "../arguments/arguments";
-import { AnsweredRequests } from "../wait/retriedRequests";
+import { listPatiently } from "../wait/patientList";
 import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
 import type { Identity } from "../identity/identity";
@@ -10,7 +10,7 @@ import {
   type FunctionOutputOptions,
   type OutputArgsOf,
 } from "./functionOptions";
-import { BackgroundTaskError, ServiceError, TaskNotFoundError } from "../task/errors";
+import { BackgroundTaskError } from "../task/errors";
 import {
   asOneLine,
   checkArguments,
@@ -27,10 +27,9 @@ import { matches, type TaskFilter } from "../task/taskFilter";
 import { type Ask, listTasksWith, type TaskListing } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
 import { isTerminal } from "../task/taskStatus";
-import { finished } from "../wait/unfinishedWait";
-import { allJudged } from "../task/verdict";
+import { resultOf } from "../wait/outcome";
+import { throwIfAnyFailed } from "../task/verdict";
 import { barrierOptionsOf } from "../arguments/waitOptions";
-import type { WaitListener } from "../wait/waiter";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
 export interface GetBackgroundTasksArgs extends WaitPace, InstancePlace {
@@ -143,38 +142,19 @@ function checked(args: GetBackgroundTasksArgs): CheckedArgs {
 async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult[]> {
   const { instanceId, service = "kafka", wait } = args;
   const identity = identityInProgram(args);
-  const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
+  const listener = new ProgressReport(rowOf(parent), isWatched(), systemClock);
   try {
+    const listTasks = listTasksWith(identity, service);
+    const look = { instanceId, filter: filterOf(args), options: barrierOptionsOf(args), clock: systemClock, listener };
     if (!wait) {
-      return await listPatiently(identity, args, report);
+      return resultOf(await listPatiently({ listTasks, ...look }));
     }
-    const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
-    const barrier = waitUntilQuiet(view, instanceId, filterOf(args), barrierOptionsOf(args), systemClock, report);
-    return allJudged(instanceId, (await finished(barrier)).tasks, args);
-  } finally {
-    report.stop();
-  }
-}
-
-/** Repeats requests that fail for a passing reason, until the deadline. */
-async function listPatiently(
-  identity: Identity,
-  args: CheckedArgs,
-  listener: WaitListener,
-): Promise<BackgroundTaskResult[]> {
-  const { instanceId } = args;
-  const { timeoutMs } = barrierOptionsOf(args);
-  const startedMs = systemClock.nowMs();
-  const requests = new AnsweredRequests(systemClock, startedMs + timeoutMs, (...retry) => listener.onRetry?.(...retry));
-  const progress = () => ({ elapsedSeconds: (systemClock.nowMs() - startedMs) / 1000, looks: requests.sent });
-  try {
-    const { tasks, absence } = await list(identity, args, (request) => requests.answered(request));
-    if (absence) {
-      throw new TaskNotFoundError({ instanceId }, "instance", progress(), absence.reason);
-    }
+    const view = { listTasks, showTask: lookWith(identity, service) };
+    const { tasks } = resultOf(await waitUntilQuiet({ view, ...look }));
+    throwIfAnyFailed(instanceId, tasks, args);
     return tasks;
-  } catch (error) {
-    throw error instanceof ServiceError ? error.duringWait({ instanceId }, progress()) : error;
+  } finally {
+    listener.stop();
   }
 }
 

@@ -17,7 +17,7 @@ import { formatSearchId } from "./resourceId";
 import { findTask, type SearchResult } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
 import { listTasksWith } from "../service/taskList";
-import { UnfinishedWait } from "../wait/unfinishedWait";
+import { type Outcome, resultOf } from "../wait/outcome";
 import { startOf, waitOptionsOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
 
@@ -81,16 +81,14 @@ async function recordingFailure(
   timeoutSeconds: number | undefined,
   known: Found,
 ): Promise<Found & { projectId?: string }> {
+  let { start } = known;
   try {
-    const { task, start } = await search(inputs, timeoutSeconds, known.start);
-    const { taskId, createdAt, projectId } = task;
+    const outcome = await search(inputs, timeoutSeconds, start);
+    start = outcome.state === "finished" ? outcome.result.start : outcome.found;
+    const { taskId, createdAt, projectId } = resultOf(outcome).task;
     return { taskId, createdAt, projectId, start };
   } catch (error) {
-    const [cause, start] =
-      error instanceof UnfinishedWait
-        ? [error.cause, error.found as ServiceMoment | undefined]
-        : [error as Error, known.start];
-    throw new NotInitializedError(id ?? idOf(inputs), outputs(inputs, { start }), inputs, cause);
+    throw new NotInitializedError(id ?? idOf(inputs), outputs(inputs, { start }), inputs, error as Error);
   }
 }
 
@@ -98,12 +96,14 @@ async function search(
   inputs: Inputs,
   timeoutSeconds: number | undefined,
   known: ServiceMoment | undefined,
-): Promise<SearchResult> {
+): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
   const { service = "kafka" } = inputs;
   const listTasks = listTasksWith(identityAt(inputs), service);
   const start = (known && { at: known }) ?? startOf(inputs.createdAfter, inputs.startedAtMs ?? Date.now());
   const options = waitOptionsOf({ ...inputs, timeoutSeconds, wait: true });
-  return reportedWait(inputs.resourceUrn, (report) => findTask(listTasks, inputs, start, options, systemClock, report));
+  return reportedWait(inputs.resourceUrn, (listener) =>
+    findTask({ listTasks, subject: inputs, start, options, clock: systemClock, listener }),
+  );
 }
 
 function idOf(args: Inputs, projectId = configuredProject(args)): string {

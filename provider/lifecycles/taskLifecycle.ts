@@ -21,8 +21,9 @@ import { sharedLookWith } from "../service/sharedLooks";
 import { type BackgroundTaskResult, taskFields } from "../task/task";
 import { lookWith } from "../service/taskLook";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
-import { isAccepted, judged } from "../task/verdict";
+import { isAccepted, throwIfFailed } from "../task/verdict";
 import { waitOptionsOf } from "../arguments/waitOptions";
+import { resultOf } from "../wait/outcome";
 import { waitForTask } from "../wait/waiter";
 export { configure } from "./stackConfiguration";
 
@@ -87,7 +88,9 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
       return waitFor(news, news.updateTimeoutSeconds ?? news.timeoutSeconds, recorded);
     }
     const isOnlyJudgedAnew = isAccepted(recorded.status, news) || olds.failOnError !== news.failOnError;
-    return judged(isOnlyJudgedAnew ? recorded : await lookAgain(news, recorded), news);
+    const task = isOnlyJudgedAnew ? recorded : await lookAgain(news, recorded);
+    throwIfFailed(task, news);
+    return task;
   });
   return { outs: outputs(news, task) };
 }
@@ -118,10 +121,12 @@ async function waitFor(
 ): Promise<BackgroundTaskResult> {
   const showTask = sharedLookWith(identityAt(args), args.service ?? "kafka", args.instanceId);
   const options = { ...waitOptionsOf({ ...args, timeoutSeconds }), lastSeen };
-  const task = await reportedWait(args.resourceUrn, (report) =>
-    waitForTask(showTask, args, options, systemClock, report),
+  const outcome = await reportedWait(args.resourceUrn, (listener) =>
+    waitForTask({ showTask, subject: args, options, clock: systemClock, listener }),
   );
-  return judged(task, args);
+  const task = resultOf(outcome);
+  throwIfFailed(task, args);
+  return task;
 }
 
 /** A task that had failed may have been mended by the service; nothing else changes what is recorded of it. */

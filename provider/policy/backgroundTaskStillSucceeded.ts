@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
 import type { TaskReply } from "../service/client";
-import { describeTask } from "../task/errors";
+import { describeTask } from "../task/descriptions";
 import { kindOfStatus } from "../task/taskStatus";
 import { type RecordedTask, recordedTasks } from "./recordedTasks";
 import { settingsOf } from "./ruleSettings";

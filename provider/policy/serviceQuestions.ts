@@ -1,4 +1,4 @@
-import { AnsweredRequests } from "../wait/retriedRequests";
+import { RetriedRequests } from "../wait/retriedRequests";
 import type { TaskReply } from "../service/client";
 import { systemClock } from "../clock/clock";
 import { BackgroundTaskError } from "../task/errors";
@@ -17,17 +17,20 @@ export type Answer<T> = { answer: T } | { whyNot: string };
  * stack's configuration, so that the settings are those of the program.
  */
 export class ServiceQuestions {
-  private readonly requests: AnsweredRequests;
+  private readonly requests: RetriedRequests;
 
   constructor(timeoutSeconds: number) {
-    this.requests = new AnsweredRequests(systemClock, systemClock.nowMs() + timeoutSeconds * 1000);
+    this.requests = new RetriedRequests({
+      clock: systemClock,
+      deadlineMs: systemClock.nowMs() + timeoutSeconds * 1000,
+    });
   }
 
   /** The task as it is now. */
   look(task: BackgroundTaskResult, place: Place): Promise<Answer<TaskReply>> {
     return answerTo(() => {
       const look = lookWith(identityInProgram(place), task.service);
-      return this.requests.answered((bounds) => look(task, bounds));
+      return this.requests.ask((bounds) => look(task, bounds));
     });
   }
 
@@ -35,7 +38,7 @@ export class ServiceQuestions {
   list(instanceId: string, service: ServiceName): Promise<Answer<TaskListing>> {
     return answerTo(() => {
       const list = listTasksWith(identityInProgram({}), service);
-      return list({ instanceId }, (request) => this.requests.answered(request));
+      return list({ instanceId }, this.requests.ask);
     });
   }
 }
