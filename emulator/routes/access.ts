@@ -1,11 +1,11 @@
-import type { BackgroundTask } from "../backgroundTask";
-import { authorizeForProject, dmsRefusal, identify } from "../caller";
-import { ENGINE_NAMES, ENGINES } from "../engines";
-import type { Instance } from "../instanceStore";
-import { refuse } from "../refusals";
-import type { Engine } from "../scenarioTypes";
-import { HEX_32, UUID } from "../schemas";
-import type { Service } from "../service";
+import type { BackgroundTask } from "../tasks/backgroundTask";
+import { authorizeForProject, dmsRefusal, identify } from "../accounts/caller";
+import { ENGINE_NAMES, ENGINES } from "../instances/engines";
+import type { Instance } from "../instances/instanceStore";
+import { refuse } from "../http/refusals";
+import type { Engine } from "../tasks/newTask";
+import { HEX_32, UUID } from "../service/schemas";
+import type { Service } from "../service/service";
 import type { Call } from "./route";
 
 /** The project, once it is clear that the caller may use it. */

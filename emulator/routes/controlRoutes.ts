@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Emulator } from "../emulatorTypes";
-import { Refusal } from "../refusals";
-import type { Reply } from "../refusals";
-import type { NewTask, PlannedReply } from "../scenarioTypes";
-import { parseInput, progressSchema } from "../schemas";
+import type { Emulator } from "../service/emulator";
+import { Refusal } from "../http/refusals";
+import type { Reply } from "../http/refusals";
+import type { NewTask, PlannedReply } from "../tasks/newTask";
+import { parseInput, progressSchema } from "../service/schemas";
 import type { Call, Route } from "./route";
 import { jsonBody } from "./route";
 

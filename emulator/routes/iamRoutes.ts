@@ -1,16 +1,16 @@
-import { domainOf, projectsOf } from "../account";
-import type { Caller } from "../caller";
-import { iamRefusal, identify } from "../caller";
-import { isoMicroseconds } from "../clock";
-import type { Reply } from "../refusals";
-import { refuse } from "../refusals";
-import type { Service } from "../service";
-import { readKeyRequest } from "../temporaryKeyRequest";
-import { catalog, tokenBody } from "../tokenBody";
-import { logIn } from "../tokenRequest";
+import { domainOf, projectsOf } from "../accounts/account";
+import type { Caller } from "../accounts/caller";
+import { iamRefusal, identify } from "../accounts/caller";
+import { isoMicroseconds } from "../clock/clock";
+import type { Reply } from "../http/refusals";
+import { refuse } from "../http/refusals";
+import type { Service } from "../service/service";
+import { readKeyRequest } from "../accounts/temporaryKeyRequest";
+import { catalog, tokenBody } from "../accounts/tokenBody";
+import { logIn } from "../accounts/tokenRequest";
 import type { Call, Route } from "./route";
 import { jsonBody } from "./route";
-import type { RouteName } from "./routeNames";
+import type { RouteName } from "../http/routeNames";
 
 /** `urlOf` is asked at each request: the port is not known before the server listens. */
 export function iamRoutes(service: Service, urlOf: () => string): Route[] {

@@ -2,8 +2,8 @@ import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import type { SignedRequest } from "../../../emulator/canonicalRequest";
-import { isRightlySigned } from "../../../emulator/signature";
+import type { SignedRequest } from "../../../emulator/accounts/canonicalRequest";
+import { isRightlySigned } from "../../../emulator/accounts/signature";
 import { useEmulator } from "./runningEmulator";
 
 interface RecordedRequest {

@@ -1,4 +1,4 @@
-import type { ProgressStep } from "./scenarioTypes";
+import type { ProgressStep } from "./newTask";
 
 /** The length of the documented sample's bind, which took 2.994 s (API page "Querying a Background Task"). */
 const PROGRESS: ProgressStep[] = [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: 3 }];

@@ -1,4 +1,4 @@
-import type { EmulatorConnection } from "./emulatorTypes";
+import type { EmulatorConnection } from "./emulator";
 import type { Service } from "./service";
 
 export function connectionTo(service: Service, url: string): EmulatorConnection {

@@ -1,8 +1,8 @@
 import { isNamed, type Party, type Project, projectsOf } from "./account";
 import type { SignedRequest } from "./canonicalRequest";
-import type { Refusal, RefusalName } from "./refusals";
-import { refuse } from "./refusals";
-import type { Service } from "./service";
+import type { Refusal, RefusalName } from "../http/refusals";
+import { refuse } from "../http/refusals";
+import type { Service } from "../service/service";
 import { accessKeyOf, isRightlySigned, signedAtMs } from "./signature";
 import type { Token } from "./tokens";
 

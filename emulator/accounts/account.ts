@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { EmulatorAccount } from "./optionTypes";
+import type { EmulatorAccount } from "../service/options";
 
 export interface Project {
   id: string;

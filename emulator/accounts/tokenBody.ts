@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { isoMicroseconds } from "./clock";
+import { isoMicroseconds } from "../clock/clock";
 import { domainOf } from "./account";
-import type { Service } from "./service";
+import type { Service } from "../service/service";
 import type { Token } from "./tokens";
 
 type Json = { [field: string]: unknown };

@@ -1,5 +1,5 @@
-import type { RefusalName } from "./refusals";
-import type { Engine } from "./scenarioTypes";
+import type { RefusalName } from "../http/refusals";
+import type { Engine } from "../tasks/newTask";
 
 /** What differs between the services where they have the same URLs. */
 export interface EngineFacts {

@@ -1,4 +1,4 @@
-import type { Engine } from "./scenarioTypes";
+import type { Engine } from "../tasks/newTask";
 
 export interface Instance {
   id: string;

@@ -1,9 +1,9 @@
-import { ENGINES } from "./engines";
-import type { Instance } from "./instanceStore";
-import type { OperationTask } from "./operationTasks";
-import { refuse } from "./refusals";
-import type { Service } from "./service";
-import { SUCCESS_STATUS } from "./taskStatuses";
+import { ENGINES } from "../instances/engines";
+import type { Instance } from "../instances/instanceStore";
+import type { OperationTask } from "../tasks/operationTasks";
+import { refuse } from "../http/refusals";
+import type { Service } from "../service/service";
+import { SUCCESS_STATUS } from "../tasks/taskStatuses";
 
 /** Something that an API call sets going, and a task then does. */
 export interface Operation {

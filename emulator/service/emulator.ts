@@ -1,6 +1,6 @@
-import type { EmulatorEvent, RequestRecord } from "./logTypes";
-import type { EmulatorSettings } from "./optionTypes";
-import type { NewInstance, NewTask, PlannedReply, ProgressStep, TaskSnapshot } from "./scenarioTypes";
+import type { EmulatorEvent, RequestRecord } from "../http/requestRecord";
+import type { EmulatorSettings } from "./options";
+import type { NewInstance, NewTask, PlannedReply, ProgressStep, TaskSnapshot } from "../tasks/newTask";
 
 /** Where a running emulator is, and how to log in: what `npm run emulator` prints. */
 export interface EmulatorConnection {

@@ -1,7 +1,7 @@
-import type { PlannedReply } from "./scenarioTypes";
+import type { PlannedReply } from "../tasks/newTask";
 import type { Reply } from "./refusals";
 import { errorBody } from "./refusals";
-import { IAM_ROUTE_NAMES } from "./routes/routeNames";
+import { IAM_ROUTE_NAMES } from "./routeNames";
 
 const IAM_ROUTES: ReadonlySet<string> = new Set(IAM_ROUTE_NAMES);
 

@@ -1,5 +1,5 @@
 import type { BackgroundTask } from "./backgroundTask";
-import { isoMilliseconds } from "./clock";
+import { isoMilliseconds } from "../clock/clock";
 
 type Body = { [field: string]: unknown };
 

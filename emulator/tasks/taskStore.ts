@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "./clock";
-import { isoMilliseconds } from "./clock";
+import type { Clock } from "../clock/clock";
+import { isoMilliseconds } from "../clock/clock";
 import type { TaskData } from "./backgroundTask";
 import { BackgroundTask } from "./backgroundTask";
-import type { EmulatorEvent } from "./logTypes";
-import type { TaskSnapshot } from "./scenarioTypes";
+import type { EmulatorEvent } from "../http/requestRecord";
+import type { TaskSnapshot } from "./newTask";
 import { TERMINAL_STATUSES } from "./taskStatuses";
 
 /** All tasks, in the order in which they were put in. */

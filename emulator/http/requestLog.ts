@@ -1,4 +1,4 @@
-import type { RequestRecord } from "./logTypes";
+import type { RequestRecord } from "./requestRecord";
 
 /** Enough for a long run of many waits, and no more than some tens of megabytes. */
 const KEPT_RECORDS = 50_000;

@@ -1,4 +1,4 @@
-import type { NewInstance, NewTask, ProgressStep } from "./scenarioTypes";
+import type { NewInstance, NewTask, ProgressStep } from "../tasks/newTask";
 
 /** What can be set at start and changed later, by `configure` or the control route. */
 export interface EmulatorSettings {

@@ -1,4 +1,4 @@
-import type { ProgressStep } from "./scenarioTypes";
+import type { ProgressStep } from "./newTask";
 import { INITIAL_STATUS, TERMINAL_STATUSES } from "./taskStatuses";
 
 export interface StatusChange {

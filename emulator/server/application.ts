@@ -1,14 +1,14 @@
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from "express";
 import express from "express";
-import type { RequestRecord } from "./logTypes";
-import { replyOf } from "./plannedReplies";
-import type { Reply } from "./refusals";
-import { refuse, Refusal } from "./refusals";
+import type { RequestRecord } from "../http/requestRecord";
+import { replyOf } from "../http/plannedReplies";
+import type { Reply } from "../http/refusals";
+import { refuse, Refusal } from "../http/refusals";
 import { sendReply } from "./replySender";
-import { loggedQuery } from "./requestLog";
-import type { ControlRoute } from "./routes/controlRoutes";
-import type { Call, Route } from "./routes/route";
-import type { Service } from "./service";
+import { loggedQuery } from "../http/requestLog";
+import type { ControlRoute } from "../routes/controlRoutes";
+import type { Call, Route } from "../routes/route";
+import type { Service } from "../service/service";
 
 export interface ApplicationParts {
   service: Service;

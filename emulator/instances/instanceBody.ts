@@ -1,4 +1,4 @@
-import { isoMilliseconds } from "./clock";
+import { isoMilliseconds } from "../clock/clock";
 import type { Instance } from "./instanceStore";
 
 type Body = { [field: string]: unknown };

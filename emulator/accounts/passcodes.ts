@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { Clock } from "./clock";
+import type { Clock } from "../clock/clock";
 
 const STEP_MS = 30_000;
 

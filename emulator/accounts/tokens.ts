@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Party, Project } from "./account";
-import type { Clock } from "./clock";
+import type { Clock } from "../clock/clock";
 
 export interface Token {
   party: Party;

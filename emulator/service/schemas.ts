@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ENGINE_NAMES } from "./engines";
-import type { EmulatorOptions, EmulatorSettings } from "./optionTypes";
-import { OPERATION_TASK_NAMES } from "./operationTasks";
-import { ROUTE_NAMES } from "./routes/routeNames";
-import type { NewInstance, NewTask, PlannedReply, ProgressStep } from "./scenarioTypes";
+import { ENGINE_NAMES } from "../instances/engines";
+import type { EmulatorOptions, EmulatorSettings } from "./options";
+import { OPERATION_TASK_NAMES } from "../tasks/operationTasks";
+import { ROUTE_NAMES } from "../http/routeNames";
+import type { NewInstance, NewTask, PlannedReply, ProgressStep } from "../tasks/newTask";
 
 /** UUID with hyphens, of any version: the shape of an instance id. */
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
