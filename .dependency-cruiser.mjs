@@ -21,6 +21,7 @@ export const rooms = {
     "clock",
     "output",
   ],
+  emulator: ["server", "routes", "operations", "service", "accounts", "instances", "tasks", "http", "clock"],
 };
 
 /** The rooms that may know Pulumi; all others must also serve hosts that have none. */

@@ -1,16 +1,16 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { makeApplication } from "./server/application";
-import { connectionTo } from "./service/connection";
-import type { Emulator } from "./service/emulator";
-import type { EmulatorOptions } from "./service/options";
-import { Pauses } from "./server/pauses";
 import { controlRoutes } from "./routes/controlRoutes";
 import { dcsRoutes } from "./routes/dcsRoutes";
 import { iamRoutes } from "./routes/iamRoutes";
 import { instanceRoutes } from "./routes/instanceRoutes";
 import { operationRoutes } from "./routes/operationRoutes";
 import { taskRoutes } from "./routes/taskRoutes";
+import { makeApplication } from "./server/application";
+import { Pauses } from "./server/pauses";
+import { connectionTo } from "./service/connection";
+import type { Emulator } from "./service/emulator";
+import type { EmulatorOptions } from "./service/options";
 import { optionsSchema, parseInput, plannedReplySchema } from "./service/schemas";
 import { Service } from "./service/service";
 

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { EmulatorAccount } from "../service/options";
 
 export interface Project {
   id: string;
@@ -40,6 +39,25 @@ const PROJECT_ID = "5a1e0c7d93b64f28b0d7f6e4a2c81935";
 const REGION_PROJECT_ID = "b7d40f2e8c1a4963a5e0d9f8c7b62e14";
 const OTHER_DOMAIN_ID = "e91b3d5f70824c6a9d2e4f60718293a4";
 const DELEGATED_PROJECT_ID = "7c2f9e4b1d6a4830b5e8f1a3c6d90b27";
+
+/** Who may log in. Ids and names are the same in every run by default, the password and the key pair are new ones. */
+export interface EmulatorAccount {
+  domainName?: string;
+  /** 32 hex digits. */
+  domainId?: string;
+  username?: string;
+  /** 32 hex digits. */
+  userId?: string;
+  password?: string;
+  /** The user has a virtual MFA device: a login needs the code that `emulator.passcode()` tells. Default false. */
+  requiresPasscode?: boolean;
+  accessKey?: string;
+  secretKey?: string;
+  /** Default: the region, `_emulator`. */
+  projectName?: string;
+  /** 32 hex digits. */
+  projectId?: string;
+}
 
 /** Secrets are new in each run unless given: nobody can come to rely on one. */
 export function makeAccount(region: string, given: EmulatorAccount): Account {

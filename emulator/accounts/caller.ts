@@ -1,39 +1,45 @@
-import { isNamed, type Party, type Project, projectsOf } from "./account";
+import type { Clock } from "../clock/clock";
+import { type Refusal, type RefusalName, refuse } from "../http/refusals";
+import { type Account, isNamed, type Party, type Project, projectsOf } from "./account";
 import type { SignedRequest } from "./canonicalRequest";
-import type { Refusal, RefusalName } from "../http/refusals";
-import { refuse } from "../http/refusals";
-import type { Service } from "../service/service";
+import type { KeyStore } from "./keys";
 import { accessKeyOf, isRightlySigned, signedAtMs } from "./signature";
-import type { Token } from "./tokens";
+import type { Token, TokenStore } from "./tokens";
 
 /** Who calls: the holder of a token, or of a key pair. */
 export type Caller = { party: Party } & (
   { kind: "token"; token: Token } | { kind: "key"; projectIdHeader: string | undefined }
 );
 
+/** What was issued to callers, and the clock by which it ends. */
+export interface Issued {
+  tokens: TokenStore;
+  keys: KeyStore;
+  clock: Clock;
+}
+
 /** What is wrong with a call's authentication. */
 export type Fault = "missing" | "unknown" | "expired" | "signature" | "keyUnknown" | "keyExpired" | "keyLocked";
 
-export function identify(service: Service, request: SignedRequest): Caller | Fault {
+export function identify(issued: Issued, request: SignedRequest): Caller | Fault {
   const { authorization, "x-auth-token": tokenText } = request.headers;
   if (authorization !== undefined && tokenText === undefined) {
-    return identifyByKey(service, request);
+    return identifyByKey(issued, request);
   }
   if (typeof tokenText !== "string" || tokenText === "") {
     return "missing";
   }
-  const token = service.tokens.find(tokenText);
+  const token = issued.tokens.find(tokenText);
   if (token === undefined) {
     return "unknown";
   }
-  return service.tokens.isExpired(token) ? "expired" : { kind: "token", token, party: token.party };
+  return issued.tokens.isExpired(token) ? "expired" : { kind: "token", token, party: token.party };
 }
 
 // "API Request Signing Guide": the gateway refuses a signature whose time is further from its own.
 const BORNE_SKEW_MS = 15 * 60_000;
 
-function identifyByKey(service: Service, request: SignedRequest): Caller | Fault {
-  const { keys, clock } = service;
+function identifyByKey({ keys, clock }: Issued, request: SignedRequest): Caller | Fault {
   const accessKey = accessKeyOf(request);
   const key = accessKey === undefined ? undefined : keys.find(accessKey);
   if (key === undefined) {
@@ -66,14 +72,14 @@ const keyRefusals: { [fault in Fault]?: RefusalName } = {
 };
 
 /** DMS's refusals, or its gateway's: which of the two answers is a setting, since both are seen. */
-export function dmsRefusal(service: Service, fault: Fault): Refusal {
+export function dmsRefusal(answering: "service" | "gateway", fault: Fault): Refusal {
   const byService: { [fault in Fault]?: RefusalName } = {
     missing: "tokenMissing",
     unknown: "tokenInvalid",
     expired: "tokenExpired",
   };
   const byGateway: { [fault in Fault]?: RefusalName } = { expired: "tokenStale" };
-  const ofTokens = service.settings.tokenRefusals === "service" ? byService : byGateway;
+  const ofTokens = answering === "service" ? byService : byGateway;
   return refuse(keyRefusals[fault] ?? ofTokens[fault] ?? "authWrong");
 }
 
@@ -83,7 +89,7 @@ export function iamRefusal(fault: Fault): Refusal {
 }
 
 /** Lets through who may call DMS in this project. */
-export function authorizeForProject(service: Service, caller: Caller, projectId: string): Project {
+export function authorizeForProject(account: Account, caller: Caller, projectId: string): Project {
   if (caller.kind === "token") {
     const { scope } = caller.token;
     if (!("project" in scope) || scope.project.id !== projectId) {
@@ -92,7 +98,7 @@ export function authorizeForProject(service: Service, caller: Caller, projectId:
   } else if (caller.projectIdHeader !== undefined && caller.projectIdHeader !== projectId) {
     throw refuse("tokenProject");
   }
-  const project = projectsOf(service.account, caller.party).find((it) => isNamed(it, { id: projectId }));
+  const project = projectsOf(account, caller.party).find((it) => isNamed(it, { id: projectId }));
   if (project === undefined) {
     throw refuse("projectUnavailable");
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Party } from "./account";
 import type { Clock } from "../clock/clock";
+import type { Party } from "./account";
 
 export interface AccessKey {
   accessKey: string;

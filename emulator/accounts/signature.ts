@@ -1,6 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { SignedRequest } from "./canonicalRequest";
-import { canonicalRequest } from "./canonicalRequest";
+import { canonicalRequest, type SignedRequest } from "./canonicalRequest";
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { refuse } from "../http/refusals";
 import type { Account, Party } from "./account";
 import type { Caller } from "./caller";
-import { refuse } from "../http/refusals";
 import { checkAgency } from "./tokenRequest";
 
 const durationSeconds = z.number().int().min(900).max(86_400).optional();

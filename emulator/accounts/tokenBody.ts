@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
 import { isoMicroseconds } from "../clock/clock";
-import { domainOf } from "./account";
-import type { Service } from "../service/service";
+import { type Account, domainOf } from "./account";
 import type { Token } from "./tokens";
 
 type Json = { [field: string]: unknown };
 
+/** Where IAM answers, which its replies name. */
+export interface Place {
+  url: string;
+  region: string;
+}
+
 /** A token as IAM shows it (IAM API page "Obtaining a User Token Through Password Authentication"). */
-export function tokenBody(service: Service, url: string, token: Token, withCatalog: boolean): Json {
-  const { account } = service;
+export function tokenBody(account: Account, place: Place, token: Token, withCatalog: boolean): Json {
   const { scope, party, methods } = token;
   const domain = domainOf(account, party);
   // An agency's token is the delegating account's: its user is named after the agency.
@@ -26,7 +30,7 @@ export function tokenBody(service: Service, url: string, token: Token, withCatal
       ...(project !== undefined && { project: { ...project, domain } }),
       ...("domain" in scope && { domain }),
       ...(!("none" in scope) && { roles: [{ id: "0", name: "te_admin" }] }),
-      ...(withCatalog && { catalog: catalog(service, url, project?.id) }),
+      ...(withCatalog && { catalog: catalog(place, project?.id) }),
     },
   };
 }
@@ -36,8 +40,7 @@ export function tokenBody(service: Service, url: string, token: Token, withCatal
  * DCS's two are those of `openstack endpoint list`, as OTC's documentation on its API endpoints prints it.
  * IAM's documented sample has an endpoint for all regions, `*`; a second one is there for clients that look for their own.
  */
-export function catalog(service: Service, url: string, projectId: string | undefined): Json[] {
-  const { region } = service;
+export function catalog({ url, region }: Place, projectId: string | undefined): Json[] {
   const iam = entry("iam", "identity", ["*", region], `${url}/v3`);
   if (projectId === undefined) {
     return [iam];

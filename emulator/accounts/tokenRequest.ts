@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { refuse } from "../http/refusals";
 import { type Account, isNamed, type Party, projectsOf } from "./account";
 import type { Passcodes } from "./passcodes";
-import { refuse } from "../http/refusals";
 import type { Token } from "./tokens";
 
 const named = z.object({ id: z.string().optional(), name: z.string().optional() });

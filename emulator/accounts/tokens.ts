@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Party, Project } from "./account";
 import type { Clock } from "../clock/clock";
+import type { Party, Project } from "./account";
 
 export interface Token {
   party: Party;

@@ -1,6 +1,5 @@
-import type { PlannedReply } from "../tasks/newTask";
-import type { Reply } from "./refusals";
-import { errorBody } from "./refusals";
+import type { PlannedReply } from "./plannedReply";
+import { errorBody, type Reply } from "./refusals";
 import { IAM_ROUTE_NAMES } from "./routeNames";
 
 const IAM_ROUTES: ReadonlySet<string> = new Set(IAM_ROUTE_NAMES);

@@ -1,4 +1,22 @@
-import type { RequestRecord } from "./requestRecord";
+/** One request, as logged when it came in. Headers, bodies, and credentials anywhere in it are never kept. */
+export interface RequestRecord {
+  /** When it came in, ms since the epoch by the emulator's clock. */
+  timeMs: number;
+  /** The route's name (README), `unknown` for an unpublished URL. */
+  route: string;
+  method: string;
+  /** Without the query. */
+  path: string;
+  /** The query's documented parameters. */
+  query: { [name: string]: string };
+  /** HTTP status of the reply; missing while there is none, and for good after a reset connection. */
+  status?: number;
+  projectId?: string;
+  instanceId?: string;
+  taskId?: string;
+  /** The reply, or its delay, came from a planned reply. */
+  planned: boolean;
+}
 
 /** Enough for a long run of many waits, and no more than some tens of megabytes. */
 const KEPT_RECORDS = 50_000;

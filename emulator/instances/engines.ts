@@ -1,5 +1,5 @@
 import type { RefusalName } from "../http/refusals";
-import type { Engine } from "../tasks/newTask";
+import type { Engine } from "./newInstance";
 
 /** What differs between the services where they have the same URLs. */
 export interface EngineFacts {

@@ -1,4 +1,4 @@
-import type { Engine } from "../tasks/newTask";
+import type { Engine } from "./newInstance";
 
 export interface Instance {
   id: string;

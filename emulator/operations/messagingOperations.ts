@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Instance } from "../instances/instanceStore";
-import { begin, requireIdle } from "./operations";
 import { parseBody } from "../http/requestBody";
+import type { Instance } from "../instances/instanceStore";
 import type { Service } from "../service/service";
+import { begin, requireIdle } from "./operations";
 
 /** Fields and answers of API page "Initiating Partition Reassigning for a Kafka Instance". */
 const reassignmentSchema = z.object({

@@ -1,8 +1,8 @@
+import { refuse } from "../http/refusals";
 import { ENGINES } from "../instances/engines";
 import type { Instance } from "../instances/instanceStore";
-import type { OperationTask } from "../tasks/operationTasks";
-import { refuse } from "../http/refusals";
 import type { Service } from "../service/service";
+import type { OperationTask } from "../tasks/operationTasks";
 import { SUCCESS_STATUS } from "../tasks/taskStatuses";
 
 /** Something that an API call sets going, and a task then does. */

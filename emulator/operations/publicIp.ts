@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
+import { refuse } from "../http/refusals";
 import { ENGINES } from "../instances/engines";
 import type { Instance } from "../instances/instanceStore";
-import { begin, requireIdle } from "./operations";
-import { refuse } from "../http/refusals";
 import type { Service } from "../service/service";
+import { begin, requireIdle } from "./operations";
 
 /** Public IPs to bind, by id, address or both; several are joined by commas. */
 export interface PublicIps {

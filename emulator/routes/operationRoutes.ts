@@ -1,16 +1,14 @@
 import { z } from "zod";
+import { Refusal, refuse, type Reply } from "../http/refusals";
+import { parseBody } from "../http/requestBody";
 import { DMS_ENGINES } from "../instances/engines";
 import type { Instance } from "../instances/instanceStore";
+import type { Engine } from "../instances/newInstance";
 import { extend, modifyConfigs, reassignPartitions, restart } from "../operations/messagingOperations";
 import { changePublicIp } from "../operations/publicIp";
-import type { Reply } from "../http/refusals";
-import { Refusal, refuse } from "../http/refusals";
-import { parseBody } from "../http/requestBody";
-import type { Engine } from "../tasks/newTask";
 import type { Service } from "../service/service";
 import { findInstance, openInstance, openProject } from "./access";
-import type { Call, Route } from "./route";
-import { jsonBody } from "./route";
+import { type Call, jsonBody, type Route } from "./route";
 
 export function operationRoutes(service: Service): Route[] {
   const answer = (

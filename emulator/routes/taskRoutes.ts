@@ -1,9 +1,8 @@
-import type { BackgroundTask } from "../tasks/backgroundTask";
+import { type Refusal, refuse, type Reply } from "../http/refusals";
 import { ENGINES } from "../instances/engines";
 import type { Instance } from "../instances/instanceStore";
-import type { Refusal, Reply } from "../http/refusals";
-import { refuse } from "../http/refusals";
 import type { Service } from "../service/service";
+import type { BackgroundTask } from "../tasks/backgroundTask";
 import { dcsTaskBody, dmsTaskBody } from "../tasks/taskBody";
 import { findTask, openInstance } from "./access";
 import type { Call, Route } from "./route";

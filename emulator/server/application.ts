@@ -1,14 +1,12 @@
-import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from "express";
 import express from "express";
-import type { RequestRecord } from "../http/requestRecord";
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from "express";
 import { replyOf } from "../http/plannedReplies";
-import type { Reply } from "../http/refusals";
-import { refuse, Refusal } from "../http/refusals";
-import { sendReply } from "./replySender";
-import { loggedQuery } from "../http/requestLog";
+import { Refusal, refuse, type Reply } from "../http/refusals";
+import { loggedQuery, type RequestRecord } from "../http/requestLog";
 import type { ControlRoute } from "../routes/controlRoutes";
 import type { Call, Route } from "../routes/route";
 import type { Service } from "../service/service";
+import { sendReply } from "./replySender";
 
 export interface ApplicationParts {
   service: Service;

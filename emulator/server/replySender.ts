@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Response } from "express";
+import type { PlannedReply } from "../http/plannedReply";
 import type { Reply } from "../http/refusals";
-import type { PlannedReply } from "../tasks/newTask";
 
 /** Writes a reply, or as much of it as the plan lets through. */
 export function sendReply(response: Response, reply: Reply, plan: PlannedReply | undefined): void {

@@ -1,6 +1,10 @@
-import type { EmulatorEvent, RequestRecord } from "../http/requestRecord";
+import type { PlannedReply } from "../http/plannedReply";
+import type { RequestRecord } from "../http/requestLog";
+import type { NewInstance } from "../instances/newInstance";
+import type { NewTask, ProgressStep } from "../tasks/newTask";
+import type { EmulatorEvent } from "../tasks/taskEvent";
+import type { TaskSnapshot } from "../tasks/taskSnapshot";
 import type { EmulatorSettings } from "./options";
-import type { NewInstance, NewTask, PlannedReply, ProgressStep, TaskSnapshot } from "../tasks/newTask";
 
 /** Where a running emulator is, and how to log in: what `npm run emulator` prints. */
 export interface EmulatorConnection {

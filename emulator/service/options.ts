@@ -1,4 +1,6 @@
-import type { NewInstance, NewTask, ProgressStep } from "../tasks/newTask";
+import type { EmulatorAccount } from "../accounts/account";
+import type { NewInstance } from "../instances/newInstance";
+import type { NewTask, ProgressStep } from "../tasks/newTask";
 
 /** What can be set at start and changed later, by `configure` or the control route. */
 export interface EmulatorSettings {
@@ -43,25 +45,6 @@ export interface EmulatorSettings {
     /** Kafka, RabbitMQ, RocketMQ: more storage, more brokers, or larger ones. An invented name. */
     extendInstance?: ProgressStep[];
   };
-}
-
-/** Who may log in. Ids and names are the same in every run by default, the password and the key pair are new ones. */
-export interface EmulatorAccount {
-  domainName?: string;
-  /** 32 hex digits. */
-  domainId?: string;
-  username?: string;
-  /** 32 hex digits. */
-  userId?: string;
-  password?: string;
-  /** The user has a virtual MFA device: a login needs the code that `emulator.passcode()` tells. Default false. */
-  requiresPasscode?: boolean;
-  accessKey?: string;
-  secretKey?: string;
-  /** Default: the region, `_emulator`. */
-  projectName?: string;
-  /** 32 hex digits. */
-  projectId?: string;
 }
 
 /**

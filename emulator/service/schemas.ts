@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { ENGINE_NAMES } from "../instances/engines";
-import type { EmulatorOptions, EmulatorSettings } from "./options";
-import { OPERATION_TASK_NAMES } from "../tasks/operationTasks";
+import type { PlannedReply } from "../http/plannedReply";
 import { ROUTE_NAMES } from "../http/routeNames";
-import type { NewInstance, NewTask, PlannedReply, ProgressStep } from "../tasks/newTask";
+import { ENGINE_NAMES } from "../instances/engines";
+import type { NewInstance } from "../instances/newInstance";
+import type { NewTask, ProgressStep } from "../tasks/newTask";
+import { OPERATION_TASK_NAMES } from "../tasks/operationTasks";
+import type { EmulatorOptions, EmulatorSettings } from "./options";
 
 /** UUID with hyphens, of any version: the shape of an instance id. */
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

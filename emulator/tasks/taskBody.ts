@@ -1,5 +1,5 @@
-import type { BackgroundTask } from "./backgroundTask";
 import { isoMilliseconds } from "../clock/clock";
+import type { BackgroundTask } from "./backgroundTask";
 
 type Body = { [field: string]: unknown };
 

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../clock/clock";
-import { isoMilliseconds } from "../clock/clock";
-import type { TaskData } from "./backgroundTask";
-import { BackgroundTask } from "./backgroundTask";
-import type { EmulatorEvent } from "../http/requestRecord";
-import type { TaskSnapshot } from "./newTask";
+import { BackgroundTask, type TaskData } from "./backgroundTask";
+import type { EmulatorEvent } from "./taskEvent";
+import { snapshotOf, type TaskSnapshot } from "./taskSnapshot";
 import { TERMINAL_STATUSES } from "./taskStatuses";
 
 /** All tasks, in the order in which they were put in. */
@@ -92,20 +90,6 @@ export class TaskStore {
     const { id: taskId, instanceId, name } = data;
     this.eventLog.push({ timeMs, kind, taskId, instanceId, name, status, terminal: TERMINAL_STATUSES.has(status) });
   }
-}
-
-export function snapshotOf(task: BackgroundTask): TaskSnapshot {
-  const { id, instanceId, projectId, name, createdAtMs } = task.data;
-  return {
-    taskId: id,
-    instanceId,
-    projectId,
-    name,
-    status: task.status,
-    createdAt: isoMilliseconds(createdAtMs),
-    changedAt: isoMilliseconds(task.changedAtMs),
-    looks: task.looks,
-  };
 }
 
 /** The shape of every task id in the API's samples. */
