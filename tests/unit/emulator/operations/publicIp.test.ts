@@ -1,6 +1,6 @@
-import { instancePath, logIn } from "./logIn";
-import type { FetchJson, JsonReply } from "./logIn";
-import { useEmulator } from "./runningEmulator";
+import { instancePath, logIn } from "../logIn";
+import type { FetchJson, JsonReply } from "../logIn";
+import { useEmulator } from "../runningEmulator";
 
 const PUBLIC_IP = "1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f";
 const { emulator, pass } = useEmulator();

@@ -1,6 +1,6 @@
-import { callJson, instancePath, logIn } from "./logIn";
-import type { JsonReply } from "./logIn";
-import { START_MS, useEmulator } from "./runningEmulator";
+import { callJson, instancePath, logIn } from "../logIn";
+import type { JsonReply } from "../logIn";
+import { START_MS, useEmulator } from "../runningEmulator";
 
 const { emulator } = useEmulator();
 const control = (method: string, path: string, body?: unknown): Promise<JsonReply> =>

@@ -1,6 +1,6 @@
-import { callJson, instancePath, logIn, postToken } from "./logIn";
-import type { FetchJson } from "./logIn";
-import { useEmulator } from "./runningEmulator";
+import { callJson, instancePath, logIn, postToken } from "../logIn";
+import type { FetchJson } from "../logIn";
+import { useEmulator } from "../runningEmulator";
 
 const { emulator } = useEmulator();
 let fetchJson: FetchJson;

@@ -2,9 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import type { SignedRequest } from "../../../emulator/accounts/canonicalRequest";
-import { isRightlySigned } from "../../../emulator/accounts/signature";
-import { useEmulator } from "./runningEmulator";
+import type { SignedRequest } from "../../../../emulator/accounts/canonicalRequest";
+import { isRightlySigned } from "../../../../emulator/accounts/signature";
+import { useEmulator } from "../runningEmulator";
 
 interface RecordedRequest {
   name: string;
@@ -22,7 +22,7 @@ interface Recording {
 }
 
 const recordings = ["signed-by-gophertelekomcloud", "signed-by-huaweicloud-sdk-nodejs"].map(
-  (name) => JSON.parse(readFileSync(join(__dirname, `../../recordings/${name}.json`), "utf8")) as Recording,
+  (name) => JSON.parse(readFileSync(join(__dirname, `../../../recordings/${name}.json`), "utf8")) as Recording,
 );
 const cases = recordings.flatMap((recording) =>
   recording.requests.map((it) => [`${it.name}, ${recording.source.split(" ")[0]}`, recording, it] as const),

@@ -1,6 +1,6 @@
-import { instancePath, logIn } from "./logIn";
-import type { FetchJson, JsonReply } from "./logIn";
-import { useEmulator } from "./runningEmulator";
+import { instancePath, logIn } from "../logIn";
+import type { FetchJson, JsonReply } from "../logIn";
+import { useEmulator } from "../runningEmulator";
 
 const { emulator, pass } = useEmulator();
 let fetchJson: FetchJson;

@@ -1,5 +1,5 @@
-import { callJson, instancePath, logIn, postToken } from "./logIn";
-import { START_MS, useEmulator } from "./runningEmulator";
+import { callJson, instancePath, logIn, postToken } from "../logIn";
+import { START_MS, useEmulator } from "../runningEmulator";
 
 const lines: string[] = [];
 const { emulator, pass } = useEmulator({ log: (line) => lines.push(line) });

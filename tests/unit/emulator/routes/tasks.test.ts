@@ -1,5 +1,5 @@
-import { instancePath, logIn } from "./logIn";
-import { START_MS, useEmulator } from "./runningEmulator";
+import { instancePath, logIn } from "../logIn";
+import { START_MS, useEmulator } from "../runningEmulator";
 
 interface TasksBody {
   task_count: string;

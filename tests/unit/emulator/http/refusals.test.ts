@@ -1,6 +1,6 @@
-import type { Emulator } from "../../../emulator";
-import { callJson, logIn } from "./logIn";
-import { useEmulator } from "./runningEmulator";
+import type { Emulator } from "../../../../emulator";
+import { callJson, logIn } from "../logIn";
+import { useEmulator } from "../runningEmulator";
 
 const { emulator, pass } = useEmulator();
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";

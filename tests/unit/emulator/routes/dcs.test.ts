@@ -1,6 +1,6 @@
-import { logIn } from "./logIn";
-import type { FetchJson, JsonReply } from "./logIn";
-import { START_MS, useEmulator } from "./runningEmulator";
+import { logIn } from "../logIn";
+import type { FetchJson, JsonReply } from "../logIn";
+import { START_MS, useEmulator } from "../runningEmulator";
 
 const PUBLIC_IP = "1aea7aed-e7d8-40ea-b3de-6f3ee9d5db9f";
 const { emulator, pass } = useEmulator();

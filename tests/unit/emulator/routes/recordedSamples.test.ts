@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NewInstance } from "../../../emulator";
-import { logIn } from "./logIn";
-import type { FetchJson } from "./logIn";
-import { useEmulator } from "./runningEmulator";
+import type { NewInstance } from "../../../../emulator";
+import { logIn } from "../logIn";
+import type { FetchJson } from "../logIn";
+import { useEmulator } from "../runningEmulator";
 
 const { emulator } = useEmulator();
 let fetchJson: FetchJson;
@@ -24,7 +24,7 @@ interface SampleTask {
 }
 
 function recordedBody(file: string): unknown {
-  const text = readFileSync(join(__dirname, "../../recordings", file), "utf8");
+  const text = readFileSync(join(__dirname, "../../../recordings", file), "utf8");
   return (JSON.parse(text) as { body: unknown }).body;
 }
 

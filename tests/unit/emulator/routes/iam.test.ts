@@ -1,5 +1,5 @@
-import { callJson, logIn, postToken } from "./logIn";
-import { START_MS, useEmulator } from "./runningEmulator";
+import { callJson, logIn, postToken } from "../logIn";
+import { START_MS, useEmulator } from "../runningEmulator";
 
 const { emulator, pass } = useEmulator({ tokenLifetimeSeconds: 600 });
 const DOMAIN_ID = "d0a1f3c5b7e94d2a86c0315f7e9b2d48";

@@ -1,7 +1,7 @@
-import type { EmulatorSettings } from "../../../emulator";
-import { instancePath, logIn } from "./logIn";
-import type { FetchJson } from "./logIn";
-import { START_MS, useEmulator } from "./runningEmulator";
+import type { EmulatorSettings } from "../../../../emulator";
+import { instancePath, logIn } from "../logIn";
+import type { FetchJson } from "../logIn";
+import { START_MS, useEmulator } from "../runningEmulator";
 
 const { emulator, pass } = useEmulator();
 let fetchJson: FetchJson;

@@ -1,6 +1,6 @@
-import { signatureHeaders } from "../../../provider/identity/signature";
-import { callJson, type JsonReply, logIn, postToken } from "./logIn";
-import { START_MS, useEmulator } from "./runningEmulator";
+import { signatureHeaders } from "../../../../provider/identity/signature";
+import { callJson, type JsonReply, logIn, postToken } from "../logIn";
+import { START_MS, useEmulator } from "../runningEmulator";
 
 const minuteMs = 60_000;
 
