@@ -11,8 +11,8 @@ import type { Engine, NewInstance } from "../instances/newInstance";
 import type { BackgroundTask } from "../tasks/backgroundTask";
 import type { NewTask, ProgressStep } from "../tasks/newTask";
 import { OPERATION_TASKS } from "../tasks/operationTasks";
-import { snapshotOf, type TaskSnapshot } from "../tasks/taskSnapshot";
-import { newTaskId, TaskStore } from "../tasks/taskStore";
+import type { TaskSnapshot } from "../tasks/taskSnapshot";
+import { newTaskId, snapshotOf, TaskStore } from "../tasks/taskStore";
 import type { EmulatorOptions, EmulatorSettings } from "./options";
 import { newInstanceSchema, newTaskSchema, parseInput, progressSchema, settingsOf, settingsSchema } from "./schemas";
 

@@ -1,6 +1,3 @@
-import { isoMilliseconds } from "../clock/clock";
-import type { BackgroundTask } from "./backgroundTask";
-
 /** A task as it is now. Reading it here is not a look. */
 export interface TaskSnapshot {
   taskId: string;
@@ -15,18 +12,4 @@ export interface TaskSnapshot {
   changedAt: string;
   /** In how many replies it was seen so far. */
   looks: number;
-}
-
-export function snapshotOf(task: BackgroundTask): TaskSnapshot {
-  const { id, instanceId, projectId, name, createdAtMs } = task.data;
-  return {
-    taskId: id,
-    instanceId,
-    projectId,
-    name,
-    status: task.status,
-    createdAt: isoMilliseconds(createdAtMs),
-    changedAt: isoMilliseconds(task.changedAtMs),
-    looks: task.looks,
-  };
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "../clock/clock";
+import { type Clock, isoMilliseconds } from "../clock/clock";
 import { BackgroundTask, type TaskData } from "./backgroundTask";
 import type { EmulatorEvent } from "./taskEvent";
-import { snapshotOf, type TaskSnapshot } from "./taskSnapshot";
+import type { TaskSnapshot } from "./taskSnapshot";
 import { TERMINAL_STATUSES } from "./taskStatuses";
 
 /** All tasks, in the order in which they were put in. */
@@ -90,6 +90,20 @@ export class TaskStore {
     const { id: taskId, instanceId, name } = data;
     this.eventLog.push({ timeMs, kind, taskId, instanceId, name, status, terminal: TERMINAL_STATUSES.has(status) });
   }
+}
+
+export function snapshotOf(task: BackgroundTask): TaskSnapshot {
+  const { id, instanceId, projectId, name, createdAtMs } = task.data;
+  return {
+    taskId: id,
+    instanceId,
+    projectId,
+    name,
+    status: task.status,
+    createdAt: isoMilliseconds(createdAtMs),
+    changedAt: isoMilliseconds(task.changedAtMs),
+    looks: task.looks,
+  };
 }
 
 /** The shape of every task id in the API's samples. */
