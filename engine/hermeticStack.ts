@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Engine, findOrInstallEngine } from "./findOrInstallEngine";
+import { type Engine, findOrInstallEngine } from "./finding/findOrInstallEngine";
 import { hermeticEnvironment } from "./hermeticEnvironment";
 import { type PolicyPackSource, startByExecutable, writePolicyPack } from "./policyPackFolder";
 import { writeProgram, type ProgramSource } from "./programFolder";

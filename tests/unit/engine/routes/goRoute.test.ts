@@ -1,4 +1,4 @@
-import { findGo } from "../../../engine/goRoute";
+import { findGo } from "../../../../engine/routes/goRoute";
 
 describe("the Go on PATH", () => {
   test.each([

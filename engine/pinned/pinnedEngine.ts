@@ -5,6 +5,9 @@ import path from "node:path";
 
 const packageRequire = createRequire(__filename);
 
+/** Folder of the Go modules `cli` and `language-host`. */
+export const goModules = path.resolve(__dirname, "..");
+
 /** What an engine is made of: everything that a kept one depends on. */
 export interface PinnedEngine {
   cliVersion: string;
@@ -22,7 +25,7 @@ export function sdkFolder(): string {
   return path.dirname(packageRequire.resolve("@pulumi/pulumi/package.json"));
 }
 
-export async function readPinnedEngine(engineDir: string = __dirname): Promise<PinnedEngine> {
+export async function readPinnedEngine(engineDir: string = goModules): Promise<PinnedEngine> {
   const read = (...names: string[]): Promise<string> => readFile(path.join(engineDir, ...names), "utf8");
   const cliModule = await read("cli", "go.mod");
   const languageHostModule = await read("language-host", "go.mod");

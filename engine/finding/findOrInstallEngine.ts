@@ -1,13 +1,13 @@
 import path from "node:path";
-import { cacheFolder } from "./cacheFolder";
-import { executables, missingExecutables } from "./engineFiles";
-import type { ExistingEngine, InstallRoute, RouteContext, RouteResult } from "./engineRoute";
-import { goRoute } from "./goRoute";
-import { keep, readNote, type KeptFolder } from "./keptFolder";
-import { officialRoute } from "./officialRoute";
-import { findOnPath } from "./pathRoute";
-import { readPinnedEngine, type PinnedEngine } from "./pinnedEngine";
-import { progressOn, type Progress } from "./progress";
+import { cacheFolder } from "../machine/cacheFolder";
+import { executables, missingExecutables } from "../pinned/engineFiles";
+import { type PinnedEngine, readPinnedEngine } from "../pinned/pinnedEngine";
+import type { ExistingEngine, InstallRoute, RouteContext, RouteResult } from "../routes/engineRoute";
+import { goRoute } from "../routes/goRoute";
+import { officialRoute } from "../routes/officialRoute";
+import { findOnPath } from "../routes/pathRoute";
+import { type Progress, progressOn } from "../routes/progress";
+import { keep, type KeptFolder, readNote } from "./keptFolder";
 
 export interface Engine {
   /** Folder with `pulumi`, its Node.js language host and the launcher of dynamic providers. */

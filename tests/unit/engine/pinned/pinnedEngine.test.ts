@@ -1,8 +1,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readPinnedEngine } from "../../../engine/pinnedEngine";
-import { repositoryRoot } from "../../../engine/repositoryRoot";
+import { readPinnedEngine } from "../../../../engine/pinned/pinnedEngine";
+import { repositoryRoot } from "../../../../engine/repositoryRoot";
 
 let engineDir: string;
 beforeEach(async () => {

@@ -4,9 +4,9 @@ import path from "node:path";
 import execa from "execa";
 import semver from "semver";
 import which from "which";
-import { missingExecutables } from "./engineFiles";
+import { hermeticEnvironment } from "../hermeticEnvironment";
+import { missingExecutables } from "../pinned/engineFiles";
 import type { ExistingEngine, RouteResult } from "./engineRoute";
-import { hermeticEnvironment } from "./hermeticEnvironment";
 
 /** What the machine answers; tests answer instead. */
 export interface PathProbe {

@@ -1,4 +1,4 @@
-import type { PinnedEngine } from "./pinnedEngine";
+import type { PinnedEngine } from "../pinned/pinnedEngine";
 import type { Progress } from "./progress";
 
 export interface RouteContext {

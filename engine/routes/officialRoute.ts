@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import semver from "semver";
-import { copyDynamicProvider } from "./engineFiles";
+import { copyDynamicProvider } from "../pinned/engineFiles";
 import type { InstallRoute } from "./engineRoute";
 
 // The installer has no limit of its own for the download; past this we would rather build.

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { cacheFolder } from "../../../engine/cacheFolder";
+import { cacheFolder } from "../../../../engine/machine/cacheFolder";
 
 const home = path.resolve("/home/someone");
 

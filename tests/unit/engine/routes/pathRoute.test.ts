@@ -1,5 +1,5 @@
 import path from "node:path";
-import { findOnPath, type PathProbe } from "../../../engine/pathRoute";
+import { findOnPath, type PathProbe } from "../../../../engine/routes/pathRoute";
 
 const bin = path.resolve("/somewhere/bin");
 const pulumi = path.join(bin, "pulumi");

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { keep, readNote, type KeptFolder } from "../../../engine/keptFolder";
+import { keep, readNote, type KeptFolder } from "../../../../engine/finding/keptFolder";
 
 let parent: string;
 beforeEach(async () => {

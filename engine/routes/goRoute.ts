@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import execa from "execa";
 import semver from "semver";
-import { copyDynamicProvider, executables } from "./engineFiles";
+import { copyDynamicProvider, executables } from "../pinned/engineFiles";
+import { goModules } from "../pinned/pinnedEngine";
 import type { InstallRoute, RouteResult } from "./engineRoute";
 
 const languageHostPackage = "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs";
@@ -70,7 +71,7 @@ function startGoBuild(module: string, args: string[]): { howFar: () => string; f
   // With -buildvcs=false nothing of the surrounding git repository gets into the result. What a debugger would need costs a
   // fifth of the time.
   const child = execa("go", ["build", "-v", "-buildvcs=false", "-gcflags=all=-dwarf=false", ...args], {
-    cwd: path.join(__dirname, module),
+    cwd: path.join(goModules, module),
     env: { GOWORK: "off" },
     stdin: "ignore",
     reject: false,

@@ -1,10 +1,10 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { executables } from "../../../engine/engineFiles";
-import type { InstallRoute, RouteResult } from "../../../engine/engineRoute";
-import { findOrInstallEngine, NoEngineError, type EngineSources } from "../../../engine/findOrInstallEngine";
-import { goRoute } from "../../../engine/goRoute";
+import { executables } from "../../../../engine/pinned/engineFiles";
+import type { InstallRoute, RouteResult } from "../../../../engine/routes/engineRoute";
+import { findOrInstallEngine, NoEngineError, type EngineSources } from "../../../../engine/finding/findOrInstallEngine";
+import { goRoute } from "../../../../engine/routes/goRoute";
 
 let cache: string;
 beforeEach(async () => {
