@@ -6,17 +6,22 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import { repositoryRoot } from "../engine/repositoryRoot";
-import { chartOf, type Mark } from "./chart";
-import { costsByLength, durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
-import { figuresInAProcess } from "./seedProcess";
-import { type EngineSize, measureInTheEngine } from "./engineFigures";
-import { peers } from "./peers";
-import { sampleInRealTime } from "./realTime";
-import { faultsOf, figuresOf, leastAgreement, type Measured, pageOf } from "./report";
-import { measureSharing, sharingRatios } from "./sharing";
-import { reasonWithoutGo, type StateChangePeer, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
-import { waitVirtuallyWith } from "./virtualPeer";
-import { summarize, type Waited } from "./waits";
+import { chartOf, type Mark } from "./report/chart";
+import { costsByLength, durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./virtual/seedFigures";
+import { figuresInAProcess } from "./virtual/seedProcess";
+import { type EngineSize, measureInTheEngine } from "./real/engineFigures";
+import { peers } from "./peers/peers";
+import { sampleInRealTime } from "./real/realTime";
+import { faultsOf, figuresOf, leastAgreement, type Measured, pageOf } from "./report/page";
+import { measureSharing, sharingRatios } from "./real/sharing";
+import {
+  reasonWithoutGo,
+  type StateChangePeer,
+  stateChangePeers,
+  waitVirtuallyWithStateChange,
+} from "./peers/stateChange";
+import { waitVirtuallyWith } from "./virtual/virtualPeer";
+import { summarize, type Waited } from "./waits/waits";
 
 // Not performance.now(), which stands still while a peer waits on its virtual clock.
 const say = (line: string) => console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${line}`);

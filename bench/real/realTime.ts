@@ -1,28 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Emulator, startEmulator } from "../emulator/index";
-import { type ShowTask, showTaskWith } from "../provider/service/client";
-import { systemClock } from "../provider/clock/clock";
-import type { Identity } from "../provider/identity/identity";
-import { identityFor } from "../provider/identity/identities";
-import { readSettings } from "../provider/settings/settings";
-import { sharedLookWith } from "../provider/service/sharedLooks";
-import type { NextLook } from "../provider/schedule/schedule";
-import { waitForTask } from "../provider/wait/waiter";
-import type { LookDelays } from "./lookDelays";
-import { type DrawnTask, drawTask } from "./mixture";
-import { type Peer, peers } from "./peers";
-import { Randomness } from "./randomness";
+import { type Emulator, startEmulator } from "../../emulator/index";
+import { type ShowTask, showTaskWith } from "../../provider/service/client";
+import { systemClock } from "../../provider/clock/clock";
+import type { Identity } from "../../provider/identity/identity";
+import { identityFor } from "../../provider/identity/identities";
+import { readSettings } from "../../provider/settings/settings";
+import { sharedLookWith } from "../../provider/service/sharedLooks";
+import type { NextLook } from "../../provider/schedule/schedule";
+import { waitForTask } from "../../provider/wait/waiter";
+import type { LookDelays } from "../virtual/lookDelays";
+import { type DrawnTask, drawTask } from "../waits/mixture";
+import { type Peer, peers } from "../peers/peers";
+import { Randomness } from "../waits/randomness";
 import {
   type RunningStateChange,
   startStateChange,
   type StateChangePeer,
   stateChangePeers,
   waitVirtuallyWithStateChange,
-} from "./stateChange";
+} from "../peers/stateChange";
 import { TimerLag } from "./timerLag";
-import { waitVirtuallyWith } from "./virtualPeer";
-import { name, pastRunBegan, waitOptions, waitVirtually } from "./virtualWait";
-import type { Waited } from "./waits";
+import { waitVirtuallyWith } from "../virtual/virtualPeer";
+import { name, pastRunBegan, waitOptions, waitVirtually } from "../virtual/virtualWait";
+import type { Waited } from "../waits/waits";
 
 // In real time against the emulator. It runs in this process, on this process's monotonic clock: a wait's latency is from
 // the moment at which the task's status changes, by that clock, to the waiter's return.

@@ -1,11 +1,11 @@
-import type { ShowTask, TaskReply } from "../provider/service/client";
-import type { Clock } from "../provider/clock/clock";
-import { defaultDelayBounds } from "../provider/schedule/schedule";
-import type { BackgroundTaskResult } from "../provider/task/task";
-import { waitForTask, type WaitOptions } from "../provider/wait/waiter";
+import type { ShowTask, TaskReply } from "../../provider/service/client";
+import type { Clock } from "../../provider/clock/clock";
+import { defaultDelayBounds } from "../../provider/schedule/schedule";
+import type { BackgroundTaskResult } from "../../provider/task/task";
+import { waitForTask, type WaitOptions } from "../../provider/wait/waiter";
 import { delaysOfLook, type LookDelays } from "./lookDelays";
-import type { DrawnTask } from "./mixture";
-import type { Waited } from "./waits";
+import type { DrawnTask } from "../waits/mixture";
+import type { Waited } from "../waits/waits";
 
 export const subject = { instanceId: "instance", taskId: "task" };
 export const name = "someOperation";

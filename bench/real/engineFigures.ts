@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type Emulator, startEmulator } from "../emulator/index";
-import { HermeticStack } from "../engine/hermeticStack";
+import { type Emulator, startEmulator } from "../../emulator/index";
+import { HermeticStack } from "../../engine/hermeticStack";
 import { nothings, operations, usageMeter, waits } from "./engineProgram";
-import { Randomness } from "./randomness";
-import { median } from "./waits";
+import { Randomness } from "../waits/randomness";
+import { median } from "../waits/waits";
 
 // What waits cost in a real engine: `pulumi up` of a stack of its own each time, against the emulator.
 

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { figuresOf, type SeedFigures } from "./figures";
+import { figuresOf, type SeedFigures } from "./seedFigures";
 
 // Figures on a virtual clock in a process of their own, so that several seeds are drawn at a time.
 

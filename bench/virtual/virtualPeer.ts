@@ -1,7 +1,7 @@
 import FakeTimers from "@sinonjs/fake-timers";
 import { delaysOfLook, type LookDelays } from "./lookDelays";
-import type { Peer } from "./peers";
-import type { Waited } from "./waits";
+import type { Peer } from "../peers/peers";
+import type { Waited } from "../waits/waits";
 
 /**
  * A peer's own code, with timers that take no time.

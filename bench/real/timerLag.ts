@@ -1,4 +1,4 @@
-import { median } from "./waits";
+import { median } from "../waits/waits";
 
 const lengthMs = 50;
 

@@ -1,13 +1,13 @@
-import { type Emulator, startEmulator } from "../emulator/index";
-import { type ShowTask, showTaskWith } from "../provider/service/client";
-import { systemClock } from "../provider/clock/clock";
-import { identityFor } from "../provider/identity/identities";
-import { readSettings } from "../provider/settings/settings";
-import { sharedLookWith } from "../provider/service/sharedLooks";
-import { waitForTask } from "../provider/wait/waiter";
-import { Randomness } from "./randomness";
-import { waitOptions } from "./virtualWait";
-import { mean } from "./waits";
+import { type Emulator, startEmulator } from "../../emulator/index";
+import { type ShowTask, showTaskWith } from "../../provider/service/client";
+import { systemClock } from "../../provider/clock/clock";
+import { identityFor } from "../../provider/identity/identities";
+import { readSettings } from "../../provider/settings/settings";
+import { sharedLookWith } from "../../provider/service/sharedLooks";
+import { waitForTask } from "../../provider/wait/waiter";
+import { Randomness } from "../waits/randomness";
+import { waitOptions } from "../virtual/virtualWait";
+import { mean } from "../waits/waits";
 
 // Many waits on one instance, in real time against the emulator: each on its own, by id, and sharing their looks.
 

@@ -1,5 +1,5 @@
 import { placeLabels, type Placed } from "./chartLabels";
-import type { Summary } from "./waits";
+import type { Summary } from "../waits/waits";
 
 /** One mark: a waiter, at what it costs. */
 export interface Mark {

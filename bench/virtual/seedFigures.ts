@@ -1,7 +1,7 @@
-import { drawEarlyFailure, drawTask, type DrawnTask, type Knowledge } from "./mixture";
-import { Randomness } from "./randomness";
+import { drawEarlyFailure, drawTask, type DrawnTask, type Knowledge } from "../waits/mixture";
+import { Randomness } from "../waits/randomness";
 import { waitVirtually } from "./virtualWait";
-import { mean, type Summary, summarize, type Waited } from "./waits";
+import { mean, type Summary, summarize, type Waited } from "../waits/waits";
 
 /** Our figures on a virtual clock, from one seed. */
 export interface SeedFigures {

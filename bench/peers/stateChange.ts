@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { repositoryRoot } from "../engine/repositoryRoot";
-import type { LookDelays } from "./lookDelays";
-import type { Waited } from "./waits";
+import { repositoryRoot } from "../../engine/repositoryRoot";
+import type { LookDelays } from "../virtual/lookDelays";
+import type { Waited } from "../waits/waits";
 
 // StateChangeConf of terraform-plugin-sdk, in Go: its real code, in real time and on the virtual clock of Go's synctest.
 
@@ -45,7 +45,7 @@ export const stateChangePeers: StateChangePeer[] = [
   },
 ];
 
-const program = path.join(repositoryRoot, "bench", "statechange");
+const program = path.join(repositoryRoot, "bench", "peers", "statechange");
 const scratch = path.join(repositoryRoot, ".cache", "bench");
 
 /** Why there is no Go to run it with; undefined if there is. */

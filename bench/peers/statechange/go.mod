@@ -1,4 +1,4 @@
-module bench/statechange
+module bench/peers/statechange
 
 go 1.25.0
 

@@ -1,9 +1,9 @@
 import type { Mark } from "./chart";
-import { type EngineFigures, loadRatio, ratioToNothing } from "./engineFigures";
-import { bounds, type CostOfLength, type SeedFigures } from "./figures";
-import type { RealSample } from "./realTime";
-import { type Sharing, sharingRatios } from "./sharing";
-import { summarize } from "./waits";
+import { type EngineFigures, loadRatio, ratioToNothing } from "../real/engineFigures";
+import { bounds, type CostOfLength, type SeedFigures } from "../virtual/seedFigures";
+import type { RealSample } from "../real/realTime";
+import { type Sharing, sharingRatios } from "../real/sharing";
+import { summarize } from "../waits/waits";
 
 export interface Measured {
   seeds: { seed: number; figures: SeedFigures }[];
