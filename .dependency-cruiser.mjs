@@ -22,6 +22,7 @@ export const rooms = {
     "output",
   ],
   emulator: ["server", "routes", "operations", "service", "accounts", "instances", "tasks", "http", "clock"],
+  bench: ["report", "real", "virtual", "peers", "waits"],
 };
 
 /** The rooms that may know Pulumi; all others must also serve hosts that have none. */

@@ -1,28 +1,22 @@
-import execa from "execa";
-import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import execa from "execa";
 import { repositoryRoot } from "../../engine/repositoryRoot";
-import type { LookDelays } from "../virtual/lookDelays";
+import { toleranceMs } from "../waits/answers";
 import type { Waited } from "../waits/waits";
+import type { HasEnded, Peer } from "./peer";
 
 // StateChangeConf of terraform-plugin-sdk, in Go: its real code, in real time and on the virtual clock of Go's synctest.
 
 /** Settings of StateChangeConf that decide when it looks. What is not set is 0, and means what it means there. */
-export interface Intervals {
+interface Intervals {
   delaySeconds: number;
   pollIntervalSeconds?: number;
   minTimeoutSeconds?: number;
 }
 
-export interface StateChangePeer {
-  name: string;
-  source: string;
-  intervals: Intervals;
-}
-
-export const stateChangePeers: StateChangePeer[] = [
+const users: { name: string; source: string; intervals: Intervals }[] = [
   {
     name: "Terraform SDK",
     source: "terraform-plugin-sdk's StateChangeConf, 0.1 s doubling to 10 s: its default",
@@ -45,76 +39,72 @@ export const stateChangePeers: StateChangePeer[] = [
   },
 ];
 
-const program = path.join(repositoryRoot, "bench", "peers", "statechange");
-const scratch = path.join(repositoryRoot, ".cache", "bench");
+const sources = path.join(repositoryRoot, "bench", "peers", "statechange");
+const binaries = path.join(repositoryRoot, ".cache", "bench");
+// On other systems than Windows the ending means nothing.
+const inRealTime = path.join(binaries, "statechange.exe");
+const onVirtualClock = path.join(binaries, "statechange-virtual.exe");
 
-/** Why there is no Go to run it with; undefined if there is. */
-export async function reasonWithoutGo(): Promise<string | undefined> {
+/** Builds the programs and starts the one for real time; no peers where Go can't, which `say` is told. */
+export async function startStateChangePeers(say: (line: string) => void): Promise<Peer[]> {
+  mkdirSync(binaries, { recursive: true });
   try {
-    await execa("go", ["vet", "."], { cwd: program });
-    return undefined;
+    await execa("go", ["build", "-o", inRealTime, "."], { cwd: sources });
+    await execa("go", ["test", "-c", "-o", onVirtualClock, "."], { cwd: sources });
   } catch (error) {
-    return (error as Error).message.split("\n").slice(0, 3).join(" ");
+    const reason = (error as Error).message.split("\n").slice(0, 3).join(" ");
+    say(`Without terraform-plugin-sdk, since Go can't run it here: ${reason}`);
+    return [];
   }
+  const program = new StateChangeProgram();
+  return users.map(({ name, source, intervals }) => ({
+    name,
+    source,
+    wait: (hasEnded) => program.wait(intervals, hasEnded),
+    waitVirtually: async (tasks) => {
+      const input = JSON.stringify({ intervals, tasks, toleranceMs });
+      const { stdout } = await execa(onVirtualClock, [], { input });
+      return JSON.parse(stdout.split("\n", 1)[0]!) as Waited[];
+    },
+  }));
 }
 
-/** @param looks How the looks of each wait went in real time, to be repeated; default: at once. */
-export async function waitVirtuallyWithStateChange(
-  { intervals }: StateChangePeer,
-  seconds: readonly number[],
-  looks: readonly (readonly LookDelays[])[] = [],
-): Promise<Waited[]> {
-  mkdirSync(scratch, { recursive: true });
-  const file = path.join(scratch, randomUUID());
-  try {
-    writeFileSync(`${file}.order`, JSON.stringify({ intervals, seconds, looks }));
-    const env = { BENCH_ORDER: `${file}.order`, BENCH_REPORT: `${file}.report` };
-    await execa("go", ["test", "-count=1", "."], { cwd: program, env });
-    return JSON.parse(readFileSync(`${file}.report`, "utf8")) as Waited[];
-  } finally {
-    [`${file}.order`, `${file}.report`].forEach((name) => rmSync(name, { force: true }));
-  }
-}
-
-export interface RunningStateChange {
-  /** Resolves as soon as the wait has ended. */
-  wait(intervals: Intervals, url: string, token: string): Promise<StateChangeWait>;
-  close(): Promise<void>;
-}
-
-/** How a wait went in the program; times in milliseconds since 1970. */
-export interface StateChangeWait {
-  beganMs: number;
-  looks: { sentMs: number; repliedMs: number }[];
-  /** By how much a timer was late, in milliseconds. */
-  lagMs: number;
-}
-
-interface Report extends StateChangeWait {
+/** What the program tells of a wait: that it looks, or how it has ended. */
+interface Report {
   id: number;
+  looks: boolean;
   error?: string;
 }
 
-export async function startStateChange(): Promise<RunningStateChange> {
-  mkdirSync(scratch, { recursive: true });
-  const binary = path.join(scratch, process.platform === "win32" ? "statechange.exe" : "statechange");
-  await execa("go", ["build", "-o", binary, "."], { cwd: program });
-  const child = execa(binary, { stderr: "inherit" });
-  const waits: ((report: Report) => void)[] = [];
-  createInterface(child.stdout!).on("line", (line) => {
-    const report = JSON.parse(line) as Report;
-    waits[report.id]!(report);
-  });
-  return {
-    wait: (intervals, url, token) =>
-      new Promise((resolve, reject) => {
-        const id = waits.length;
-        waits.push((report) => (report.error === undefined ? resolve(report) : reject(new Error(report.error))));
-        child.stdin!.write(`${JSON.stringify({ id, url, token, intervals })}\n`);
-      }),
-    close: async () => {
-      child.stdin!.end();
-      await child;
-    },
-  };
+/** Runs waits in real time until this process ends; their looks are ours. */
+class StateChangeProgram {
+  private readonly child = execa(inRealTime, { stderr: "inherit" });
+  private readonly waits: ((report: Report) => void)[] = [];
+
+  constructor() {
+    createInterface(this.child.stdout!).on("line", (line) => {
+      const report = JSON.parse(line) as Report;
+      this.waits[report.id]!(report);
+    });
+  }
+
+  wait(intervals: Intervals, hasEnded: HasEnded): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const id = this.waits.length;
+      this.waits.push(({ looks, error }) => {
+        if (looks) {
+          hasEnded().then((ended) => this.order({ id, hasEnded: ended }), reject);
+        } else if (error === undefined) {
+          resolve();
+        } else {
+          reject(new Error(error));
+        }
+      });
+      this.order({ id, intervals });
+    });
+  }
+
+  private order(order: object): void {
+    this.child.stdin!.write(`${JSON.stringify(order)}\n`);
+  }
 }

@@ -1,12 +1,19 @@
 // The programs that the engine runs for the bench, and what is measured of their providers.
 
-/** Waits for tasks that are there, by the configuration's `taskIds`. */
+/** Waits for the configuration's `tasks`: one that is there, or one that is begun here, as an operation would. */
 export const waits = `
 const pulumi = require("@pulumi/pulumi");
 const { BackgroundTask } = require("pulumi-otc-background-task");
-const instanceId = process.env.OTC_INSTANCE_ID;
-for (const [i, taskId] of new pulumi.Config().requireObject("taskIds").entries()) {
-  new BackgroundTask("task-" + i, { instanceId, taskId });
+async function begin(instanceId, seconds) {
+  const response = await fetch(process.env.EMULATOR_URL + "/_emulator/tasks", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name: "operation", instanceId, progress: [{ status: "SUCCESS", afterSeconds: seconds }] }),
+  });
+  return (await response.json()).taskId;
+}
+for (const [i, { instanceId, taskId, seconds }] of new pulumi.Config().requireObject("tasks").entries()) {
+  new BackgroundTask("task-" + i, { instanceId, taskId: taskId ?? begin(instanceId, seconds) });
 }
 `;
 
@@ -19,26 +26,8 @@ class Nothing extends pulumi.dynamic.Resource {
     super(provider, name, args, undefined, "bench", "Nothing");
   }
 }
-const instanceId = process.env.OTC_INSTANCE_ID;
-for (const [i, taskId] of new pulumi.Config().requireObject("taskIds").entries()) {
+for (const [i, { instanceId, taskId }] of new pulumi.Config().requireObject("tasks").entries()) {
   new Nothing("task-" + i, { instanceId, taskId });
-}
-`;
-
-/** Begins a task for each of the configuration's `tasks`, as an operation would, and waits for it. */
-export const operations = `
-const pulumi = require("@pulumi/pulumi");
-const { BackgroundTask } = require("pulumi-otc-background-task");
-async function begin(instanceId, seconds) {
-  const response = await fetch(process.env.EMULATOR_URL + "/_emulator/tasks", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ name: "operation", instanceId, progress: [{ status: "SUCCESS", afterSeconds: seconds }] }),
-  });
-  return (await response.json()).taskId;
-}
-for (const [i, { instanceId, seconds }] of new pulumi.Config().requireObject("tasks").entries()) {
-  new BackgroundTask("task-" + i, { instanceId, taskId: begin(instanceId, seconds) });
 }
 `;
 
@@ -48,7 +37,7 @@ if (/dynamic-provider/.test(process.argv[1] ?? "")) {
   const { writeFileSync } = require("node:fs");
   const note = () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    const usage = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 };
+    const usage = { megabytes: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
     writeFileSync(__dirname + "/usage.json", JSON.stringify(usage));
   };
   note();

@@ -1,13 +1,9 @@
-import { type Emulator, startEmulator } from "../../emulator/index";
-import { type ShowTask, showTaskWith } from "../../provider/service/client";
 import { systemClock } from "../../provider/clock/clock";
-import { identityFor } from "../../provider/identity/identities";
-import { readSettings } from "../../provider/settings/settings";
-import { sharedLookWith } from "../../provider/service/sharedLooks";
-import { waitForTask } from "../../provider/wait/waiter";
+import type { ShowTask } from "../../provider/service/client";
+import { waitWithOurs } from "../peers/ours";
 import { Randomness } from "../waits/randomness";
-import { waitOptions } from "../virtual/virtualWait";
 import { mean } from "../waits/waits";
+import { type EmulatedService, startService, startTask } from "./emulatedService";
 
 // Many waits on one instance, in real time against the emulator: each on its own, by id, and sharing their looks.
 
@@ -21,66 +17,47 @@ export interface Sharing {
   shared: Side;
 }
 
-const tasks = 50;
-
 /** Both sides at once, on an instance each, so that what else the machine does is the same for both. */
 export async function measureSharing(seed: number, rounds: number): Promise<Sharing> {
-  const emulator = await startEmulator({ now: () => performance.timeOrigin + performance.now() });
+  const service = await startService();
   try {
-    const identity = identityFor(readSettings({}, () => undefined, emulator.env));
-    const byId = showTaskWith(identity);
-    // One request beforehand: the first one logs in.
-    await byId({ instanceId: emulator.instanceId, taskId: emulator.taskId }, { timeoutMs: 10_000 });
-    const rows: Sharing[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const random = new Randomness(seed + round);
-      const seconds = Array.from({ length: tasks }, () => random.logUniform(1, 30));
-      const [alone, together] = [emulator.addInstance(), emulator.addInstance()];
-      const [ofById, ofShared] = await Promise.all([
-        waitForAll(emulator, alone, byId, seconds),
-        waitForAll(emulator, together, sharedLookWith(identity, "kafka", together), seconds),
-      ]);
-      rows.push({ byId: ofById, shared: ofShared });
-    }
-    return { byId: overall(rows.map((row) => row.byId)), shared: overall(rows.map((row) => row.shared)) };
+    const [byId, shared] = await Promise.all([
+      measureSide(service, seed, rounds, () => service.show),
+      measureSide(service, seed, rounds, service.sharedLook),
+    ]);
+    return { byId, shared };
   } finally {
-    await emulator.close();
+    await service.emulator.close();
   }
 }
 
-async function waitForAll(
-  emulator: Emulator,
-  instanceId: string,
-  show: ShowTask,
-  durations: readonly number[],
+async function measureSide(
+  { emulator }: EmulatedService,
+  seed: number,
+  rounds: number,
+  lookAt: (instanceId: string) => ShowTask,
 ): Promise<Side> {
-  const startMs = Math.floor(emulator.now());
-  const latencies = await Promise.all(
-    durations.map(async (seconds, i) => {
-      const { taskId } = emulator.addTask({
-        // No two of one name: those that have ended are no past runs of the others.
-        name: `operation${i}`,
-        instanceId,
-        createdAt: new Date(startMs).toISOString(),
-        progress: [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: seconds }],
-      });
+  const instances: string[] = [];
+  const latencies: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const random = new Randomness(seed + round);
+    const instanceId = emulator.addInstance();
+    const waits = Array.from({ length: 50 }, async (_, i) => {
+      // No two of one name: those that have ended are no past runs of the others.
+      const task = { seconds: random.logUniform(1, 30), pastSeconds: [] };
+      const started = startTask(emulator, task, instanceId, `operation${i}`);
       const clock = { ...systemClock, random: new Randomness(i).uniform };
-      await waitForTask(show, { instanceId, taskId }, waitOptions, clock);
-      return (emulator.now() - startMs) / 1000 - seconds;
-    }),
-  );
-  const requests = emulator.requests().filter((request) => request.instanceId === instanceId).length;
-  return { requests, meanLatencySeconds: mean(latencies) };
+      await waitWithOurs(lookAt(instanceId), started.subject, clock);
+      return started.waited().latencySeconds;
+    });
+    latencies.push(...(await Promise.all(waits)));
+    instances.push(instanceId);
+  }
+  const requests = emulator.requests().filter(({ instanceId = "" }) => instances.includes(instanceId));
+  return { requests: requests.length / rounds, meanLatencySeconds: mean(latencies) };
 }
 
 /** How many times fewer requests the sharing side sends, and its latency over the other's. */
 export function sharingRatios({ byId, shared }: Sharing): [number, number] {
   return [byId.requests / shared.requests, shared.meanLatencySeconds / byId.meanLatencySeconds];
-}
-
-function overall(sides: readonly Side[]): Side {
-  return {
-    requests: mean(sides.map(({ requests }) => requests)),
-    meanLatencySeconds: mean(sides.map(({ meanLatencySeconds }) => meanLatencySeconds)),
-  };
 }

@@ -1,87 +1,86 @@
-import { placeLabels, type Placed } from "./chartLabels";
-import type { Summary } from "../waits/waits";
+import { placeLabels } from "./chartLabels";
+import type { Waiter } from "./figures";
 
-/** One mark: a waiter, at what it costs. */
-export interface Mark {
-  name: string;
-  summary: Summary;
-  isOurs: boolean;
+interface Point {
+  x: number;
+  y: number;
 }
 
-const width = 820;
-const height = 520;
-const margin = { left: 70, right: 30, top: 50, bottom: 60 };
+const [width, height] = [820, 520];
+const plot = { left: 70, right: width - 30, top: 50, bottom: height - 60 };
 
 // Both axes are logarithmic, so that waiters of the same product of latency and requests lie on a straight line.
 const requestsRange = [4, 600] as const;
 const latencyRange = [0.3, 250] as const;
-const products = [30, 100, 300, 1000];
+const at = (requests: number, latencySeconds: number): Point => ({
+  x: onScale(requests, requestsRange, plot.left, plot.right),
+  y: onScale(latencySeconds, latencyRange, plot.bottom, plot.top),
+});
 
 /** Mean latency against mean requests, as SVG. */
-export function chartOf(marks: readonly Mark[], caption: string): string {
-  const points = marks.map(({ name, summary }) => ({
-    name,
-    x: x(summary.meanRequests),
-    y: y(summary.meanLatencySeconds),
-  }));
-  const labels = placeLabels(points, { left: margin.left, right: width - 5 });
+export function chartOf(waiters: readonly Waiter[], caption: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" role="img">
 <title>${escape(caption)}</title>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
-<text x="${margin.left}" y="24" font-size="14" font-weight="bold" fill="#222222">${escape(caption)}</text>
-${axes()}
-${products.map(lineOfProduct).join("\n")}
-${marks.map((mark, i) => draw(mark, labels[i]!)).join("\n")}
+${text({ x: plot.left, y: 24 }, caption, 'font-size="14" font-weight="bold" fill="#222222"')}
+${[...axes(), ...[30, 100, 300, 1000].flatMap(lineOfProduct), ...marksOf(waiters)].join("\n")}
 </svg>
 `;
 }
 
-function axes(): string {
-  const [left, bottom] = [margin.left, height - margin.bottom];
-  const vertical = [5, 10, 20, 50, 100, 200].map(
-    (requests) =>
-      `<line x1="${x(requests)}" y1="${margin.top}" x2="${x(requests)}" y2="${bottom}" stroke="#eeeeee"/>` +
-      `<text x="${x(requests)}" y="${bottom + 18}" text-anchor="middle" fill="#444444">${requests}</text>`,
-  );
-  const horizontal = [0.5, 1, 2, 5, 10, 20, 50, 100].map(
-    (seconds) =>
-      `<line x1="${left}" y1="${y(seconds)}" x2="${width - margin.right}" y2="${y(seconds)}" stroke="#eeeeee"/>` +
-      `<text x="${left - 8}" y="${y(seconds) + 4}" text-anchor="end" fill="#444444">${seconds}</text>`,
-  );
+function axes(): string[] {
+  const grid = 'stroke="#eeeeee"';
+  const style = (anchor: string) => `text-anchor="${anchor}" fill="#444444"`;
+  const { left, right, top, bottom } = plot;
   return [
-    ...vertical,
-    ...horizontal,
-    `<text x="${(left + width) / 2}" y="${height - 16}" text-anchor="middle" fill="#444444">requests for each wait, mean</text>`,
-    `<text transform="translate(20 ${height / 2}) rotate(-90)" text-anchor="middle" fill="#444444">seconds from the task's end to the waiter's return, mean</text>`,
-  ].join("\n");
+    ...[5, 10, 20, 50, 100, 200].flatMap((requests) => {
+      const { x } = at(requests, 1);
+      return [line({ x, y: top }, { x, y: bottom }, grid), text({ x, y: bottom + 18 }, requests, style("middle"))];
+    }),
+    ...[0.5, 1, 2, 5, 10, 20, 50, 100].flatMap((seconds) => {
+      const { y } = at(10, seconds);
+      return [line({ x: left, y }, { x: right, y }, grid), text({ x: left - 8, y: y + 4 }, seconds, style("end"))];
+    }),
+    text({ x: (left + right) / 2, y: height - 16 }, "requests for each wait, mean", style("middle")),
+    `<g transform="translate(20 ${height / 2}) rotate(-90)">` +
+      `${text({ x: 0, y: 0 }, "seconds from the task's end to the waiter's return, mean", style("middle"))}</g>`,
+  ];
 }
 
-function lineOfProduct(product: number): string {
+function lineOfProduct(product: number): string[] {
   const fewest = Math.max(requestsRange[0], product / latencyRange[1]);
   const most = Math.min(requestsRange[1], product / latencyRange[0]);
-  const [x1, y1, x2, y2] = [x(fewest), y(product / fewest), x(most), y(product / most)];
-  return (
-    `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="#bbbbbb" stroke-dasharray="4 4"/>` +
-    `<text x="${x2 - 4}" y="${y2 - 6}" text-anchor="end" fill="#888888" font-size="11">${product} s</text>`
-  );
+  const end = at(most, product / most);
+  return [
+    line(at(fewest, product / fewest), end, 'stroke="#bbbbbb" stroke-dasharray="4 4"'),
+    text({ x: end.x - 4, y: end.y - 6 }, `${product} s`, 'text-anchor="end" fill="#888888" font-size="11"'),
+  ];
 }
 
-function draw({ name, summary, isOurs }: Mark, label: Placed): string {
-  const [cx, cy] = [x(summary.meanRequests), y(summary.meanLatencySeconds)];
-  const colour = isOurs ? "#b3261e" : "#33557f";
-  return (
-    `<circle cx="${cx}" cy="${cy}" r="${isOurs ? 6 : 4.5}" fill="${colour}"/>` +
-    `<text x="${label.x}" y="${label.y}" text-anchor="${label.anchor}" fill="${colour}"${isOurs ? ' font-weight="bold"' : ""}>${escape(name)}</text>`
-  );
+function marksOf(waiters: readonly Waiter[]): string[] {
+  const points = waiters.map(({ summary }) => at(summary.meanRequests, summary.meanLatencySeconds));
+  const named = points.map((point, i) => ({ ...point, name: waiters[i]!.name }));
+  const labels = placeLabels(named, plot.left, width - 5);
+  return waiters.map(({ name, isOurs }, i) => {
+    const { x, y } = points[i]!;
+    const [colour, radius, weight] = isOurs ? ["#b3261e", 6, "bold"] : ["#33557f", 4.5, "normal"];
+    const style = `text-anchor="${labels[i]!.anchor}" fill="${colour}" font-weight="${weight}"`;
+    return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${colour}"/>${text(labels[i]!, name, style)}`;
+  });
 }
 
-const x = (requests: number) => onScale(requests, requestsRange, margin.left, width - margin.right);
-const y = (seconds: number) => onScale(seconds, latencyRange, height - margin.bottom, margin.top);
+function line(from: Point, to: Point, style: string): string {
+  return `<line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" ${style}/>`;
+}
+
+function text({ x, y }: Point, words: string | number, style: string): string {
+  return `<text x="${x}" y="${y}" ${style}>${escape(String(words))}</text>`;
+}
 
 function onScale(value: number, [from, to]: readonly [number, number], start: number, end: number): number {
   return Number((start + ((end - start) * Math.log(value / from)) / Math.log(to / from)).toFixed(1));
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function escape(words: string): string {
+  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

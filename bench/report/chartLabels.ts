@@ -5,55 +5,50 @@ export interface Named {
   y: number;
 }
 
+/** Where a text starts or ends, on its baseline. */
 export interface Placed {
   x: number;
-  /** Of the text's baseline. */
   y: number;
   anchor: "start" | "end";
 }
 
+/** By its centre. */
 interface Box {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
-const widthOfLetter = 7;
-const heightOfText = 13;
-const sizeOfMark = 7;
+const [widthOfLetter, heightOfText, sizeOfMark] = [7, 13, 14];
 
-/** A place for each name, beside its point, where it covers neither another point nor another name. */
-export function placeLabels(points: readonly Named[], frame: Pick<Box, "left" | "right">): Placed[] {
-  const marks = points.map(({ x, y }) => around(x - sizeOfMark, x + sizeOfMark, y + sizeOfMark, 2 * sizeOfMark));
-  const taken: Box[] = [];
-  return points.map((point, i) => {
-    const others = [...marks.filter((_, j) => j !== i), ...taken];
-    const possible = candidates(point).map((placed) => ({ placed, box: boxOf(point.name, placed) }));
-    const free = possible.filter(({ box }) => box.left >= frame.left && box.right <= frame.right);
-    const best = free.find(({ box }) => !others.some((other) => overlap(box, other))) ?? possible[0]!;
+/** A place for each name, beside its point, where it covers neither a point nor another name. */
+export function placeLabels(points: readonly Named[], left: number, right: number): Placed[] {
+  const taken = points.map(({ x, y }): Box => ({ x, y, width: sizeOfMark, height: sizeOfMark }));
+  return points.map((point) => {
+    const possible = placesFor(point).filter(
+      ({ box }) => box.x - box.width / 2 >= left && box.x + box.width / 2 <= right,
+    );
+    const best = possible.find(({ box }) => !taken.some((other) => overlap(box, other))) ?? possible[0]!;
     taken.push(best.box);
-    return best.placed;
+    return best;
   });
 }
 
-function candidates({ x, y }: Named): Placed[] {
-  // Beside the point first, then ever further above and below.
-  return [4, -9, 17, -22, 30, -35, 43].flatMap((down): Placed[] => [
-    { x: x + 10, y: y + down, anchor: "start" },
-    { x: x - 10, y: y + down, anchor: "end" },
-  ]);
-}
-
-function boxOf(name: string, { x, y, anchor }: Placed): Box {
+function placesFor({ name, x, y }: Named): (Placed & { box: Box })[] {
   const width = name.length * widthOfLetter;
-  return around(anchor === "start" ? x : x - width, anchor === "start" ? x + width : x, y + 3, heightOfText);
-}
-
-function around(left: number, right: number, bottom: number, height: number): Box {
-  return { left, right, top: bottom - height, bottom };
+  // Beside the point first, then ever further above and below.
+  return [4, -9, 17, -22, 30, -35, 43].flatMap((down) =>
+    [1, -1].map((side) => ({
+      x: x + side * 10,
+      y: y + down,
+      anchor: side > 0 ? "start" : "end",
+      box: { x: x + side * (10 + width / 2), y: y + down + 3 - heightOfText / 2, width, height: heightOfText },
+    })),
+  );
 }
 
 function overlap(one: Box, other: Box): boolean {
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const [width, height] = [(one.width + other.width) / 2, (one.height + other.height) / 2];
+  return Math.abs(one.x - other.x) < width && Math.abs(one.y - other.y) < height;
 }

@@ -3,14 +3,9 @@ import { figuresOf, type SeedFigures } from "./seedFigures";
 
 // Figures on a virtual clock in a process of their own, so that several seeds are drawn at a time.
 
-interface Order {
-  seed: number;
-  waits: number;
-}
-
 export function figuresInAProcess(seed: number, waits: number, say: (line: string) => void): Promise<SeedFigures> {
   return new Promise((resolve, reject) => {
-    const child = fork(__filename, [JSON.stringify({ seed, waits } satisfies Order)]);
+    const child = fork(__filename, [String(seed), String(waits)]);
     child.on("message", (said: string | SeedFigures) => (typeof said === "string" ? say(said) : resolve(said)));
     child.on("error", reject);
     // Not at its exit, which may be told of before its last message.
@@ -19,7 +14,7 @@ export function figuresInAProcess(seed: number, waits: number, say: (line: strin
 }
 
 if (require.main === module) {
-  const { seed, waits } = JSON.parse(process.argv[2]!) as Order;
+  const [seed, waits] = process.argv.slice(2).map(Number);
   const send = (message: string | SeedFigures) => void process.send!(message);
-  void figuresOf(seed, waits, send).then(send);
+  void figuresOf(seed!, waits!, send).then(send);
 }

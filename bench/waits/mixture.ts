@@ -1,20 +1,17 @@
 import type { Randomness } from "./randomness";
 
-/** A task that somebody waits for, and what is known of its name before. Times in seconds. */
+/** A task that somebody waits for, and the durations of finished runs of the same name. */
 export interface DrawnTask {
   seconds: number;
-  /** Durations of finished runs of the same name. */
   pastSeconds: number[];
-  /** How long the name usually takes, as a table would have it. */
-  typicalSeconds?: number;
 }
 
 export interface Knowledge {
   pastRuns?: number;
   /** By what factor the runs of one name differ: the standard deviation of its logarithm. Default 0.2. */
   scatter?: number;
-  /** A table has the name, wrong by a factor with this standard deviation of its logarithm. */
-  tableIsWrongBy?: number;
+  /** The same of past runs alone. */
+  pastScatter?: number;
   /** All tasks are of names with this median, instead of the mixture. */
   medianSeconds?: number;
 }
@@ -26,21 +23,16 @@ function medianOfSomeName(random: Randomness): number {
   if (kind < 0.4) {
     return 3;
   }
-  return kind < 0.6
-    ? random.logUniform(20, 60)
-    : kind < 0.8
-      ? random.logUniform(120, 600)
-      : random.logUniform(300, 2400);
+  const [from, to] = kind < 0.6 ? [20, 60] : kind < 0.8 ? [120, 600] : [300, 2400];
+  return random.logUniform(from, to);
 }
 
 export function drawTask(random: Randomness, knowledge: Knowledge): DrawnTask {
-  const { pastRuns = 0, scatter = 0.2, tableIsWrongBy } = knowledge;
+  const { pastRuns = 0, scatter = 0.2, pastScatter = scatter } = knowledge;
   const median = knowledge.medianSeconds ?? medianOfSomeName(random);
-  const run = () => median * random.logNormal(scatter);
   return {
-    seconds: run(),
-    pastSeconds: Array.from({ length: pastRuns }, run),
-    typicalSeconds: tableIsWrongBy === undefined ? undefined : median * random.logNormal(tableIsWrongBy),
+    seconds: median * random.logNormal(scatter),
+    pastSeconds: Array.from({ length: pastRuns }, () => median * random.logNormal(pastScatter)),
   };
 }
 
@@ -48,4 +40,16 @@ export function drawTask(random: Randomness, knowledge: Knowledge): DrawnTask {
 export function drawEarlyFailure(random: Randomness): DrawnTask {
   const usual = drawTask(random, { pastRuns: 3, medianSeconds: 600 });
   return { ...usual, seconds: random.logUniform(1, 300) };
+}
+
+/** When runs that took so long began and ended, each a minute before the next one and the last a minute before now. */
+export function pastRunTimes(
+  pastSeconds: readonly number[],
+  nowMs: number,
+): { createdAt: string; updatedAt: string }[] {
+  const text = (ms: number) => new Date(ms).toISOString();
+  return pastSeconds.map((seconds, i) => {
+    const beganMs = Math.floor(nowMs - (i + 1) * 60_000 - seconds * 1000);
+    return { createdAt: text(beganMs), updatedAt: text(beganMs + seconds * 1000) };
+  });
 }

@@ -17,15 +17,21 @@ export interface Summary {
 }
 
 export function summarize(waited: readonly Waited[]): Summary {
-  const meanLatencySeconds = mean(waited.map(({ latencySeconds }) => latencySeconds));
+  const latencies = waited.map(({ latencySeconds }) => latencySeconds);
+  const meanLatencySeconds = mean(latencies);
   const meanRequests = mean(waited.map(({ requests }) => requests));
   return {
     waits: waited.length,
     meanLatencySeconds,
-    medianLatencySeconds: median(waited.map(({ latencySeconds }) => latencySeconds)),
+    medianLatencySeconds: median(latencies),
     meanRequests,
     productSeconds: meanLatencySeconds * meanRequests,
   };
+}
+
+/** For a line of the log. */
+export function costOf({ meanLatencySeconds, meanRequests, productSeconds }: Summary): string {
+  return `${meanLatencySeconds.toFixed(2)} s x ${meanRequests.toFixed(1)} requests = ${productSeconds.toFixed(1)}`;
 }
 
 export function mean(values: readonly number[]): number {

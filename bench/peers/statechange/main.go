@@ -1,93 +1,96 @@
+// Runs terraform-plugin-sdk's StateChangeConf for the bench: in real time (this program) and on a virtual clock (the
+// test). What it is told and what it tells is JSON.
 package main
 
 import (
 	"bufio"
-	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log"
-	"net/http"
 	"os"
-	"sync"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry"
 )
 
+// Intervals are the settings of StateChangeConf that decide when it looks.
+type Intervals struct {
+	DelaySeconds        float64 `json:"delaySeconds"`
+	PollIntervalSeconds float64 `json:"pollIntervalSeconds"`
+	MinTimeoutSeconds   float64 `json:"minTimeoutSeconds"`
+}
+
+func seconds(s float64) time.Duration {
+	return time.Duration(s * float64(time.Second))
+}
+
+// wait looks until hasEnded says so.
+func wait(intervals Intervals, hasEnded func() bool) error {
+	conf := retry.StateChangeConf{
+		Delay:        seconds(intervals.DelaySeconds),
+		PollInterval: seconds(intervals.PollIntervalSeconds),
+		MinTimeout:   seconds(intervals.MinTimeoutSeconds),
+		Timeout:      24 * time.Hour,
+		Pending:      []string{"EXECUTING"},
+		Target:       []string{"SUCCESS"},
+		Refresh: func() (any, string, error) {
+			if hasEnded() {
+				return struct{}{}, "SUCCESS", nil
+			}
+			return struct{}{}, "EXECUTING", nil
+		},
+	}
+	_, err := conf.WaitForStateContext(context.Background())
+	return err
+}
+
+// order begins a wait, or answers its look.
 type order struct {
-	ID        int       `json:"id"`
-	URL       string    `json:"url"`
-	Token     string    `json:"token"`
-	Intervals Intervals `json:"intervals"`
+	ID        int        `json:"id"`
+	Intervals *Intervals `json:"intervals"`
+	HasEnded  bool       `json:"hasEnded"`
 }
 
-// Times in milliseconds since 1970.
+// report is that a wait looks, or how it has ended.
 type report struct {
-	ID      int     `json:"id"`
-	BeganMs float64 `json:"beganMs"`
-	Looks   []look  `json:"looks"`
-	LagMs   float64 `json:"lagMs"`
-	Error   string  `json:"error,omitempty"`
+	ID    int    `json:"id"`
+	Looks bool   `json:"looks"`
+	Error string `json:"error,omitempty"`
 }
 
-type look struct {
-	SentMs    float64 `json:"sentMs"`
-	RepliedMs float64 `json:"repliedMs"`
+func (r report) print() {
+	line, _ := json.Marshal(r)
+	fmt.Println(string(line))
 }
 
-func epochMs() float64 {
-	return float64(time.Now().UnixMicro()) / 1000
-}
-
-// Each line of stdin is a wait to begin; each line of stdout, one that has ended.
+// Each line of stdin is an order, each line of stdout a report.
 func main() {
 	log.SetOutput(io.Discard)
-	lag := startTimerLag()
-	var running sync.WaitGroup
-	var printing sync.Mutex
+	answers := map[int]chan bool{}
 	orders := bufio.NewScanner(os.Stdin)
 	for orders.Scan() {
 		var o order
 		if err := json.Unmarshal(orders.Bytes(), &o); err != nil {
 			panic(err)
 		}
-		running.Go(func() {
-			r := report{ID: o.ID, BeganMs: epochMs()}
-			_, err := wait(o.Intervals, func() (bool, error) {
-				sentMs := epochMs()
-				ended, err := hasEnded(o)
-				r.Looks = append(r.Looks, look{sentMs, epochMs()})
-				return ended, err
+		if o.Intervals == nil {
+			answers[o.ID] <- o.HasEnded
+			continue
+		}
+		answer := make(chan bool)
+		answers[o.ID] = answer
+		go func() {
+			end := report{ID: o.ID}
+			err := wait(*o.Intervals, func() bool {
+				report{ID: o.ID, Looks: true}.print()
+				return <-answer
 			})
-			r.LagMs = lag.medianMs()
 			if err != nil {
-				r.Error = err.Error()
+				end.Error = err.Error()
 			}
-			line, _ := json.Marshal(r)
-			printing.Lock()
-			defer printing.Unlock()
-			fmt.Println(string(line))
-		})
+			end.print()
+		}()
 	}
-	running.Wait()
-}
-
-func hasEnded(o order) (bool, error) {
-	request, err := http.NewRequest(http.MethodGet, o.URL, nil)
-	if err != nil {
-		return false, err
-	}
-	request.Header.Set("X-Auth-Token", o.Token)
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return false, err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		return false, err
-	}
-	if response.StatusCode != http.StatusOK {
-		return false, fmt.Errorf("HTTP %d: %s", response.StatusCode, body)
-	}
-	return bytes.Contains(body, []byte(`"SUCCESS"`)), nil
 }

@@ -2,70 +2,66 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"log"
+	"math"
 	"os"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-// How a look of a real wait went, in milliseconds: how late it was, how long its way to the service took, and the way back.
-type lookDelays struct {
-	LateMs float64 `json:"lateMs"`
-	OutMs  float64 `json:"outMs"`
-	BackMs float64 `json:"backMs"`
+// answer is the one to a look of a real wait, since its task began.
+type answer struct {
+	AtMs     float64 `json:"atMs"`
+	HasEnded bool    `json:"hasEnded"`
 }
 
 type waited struct {
+	Seconds        float64 `json:"seconds"`
 	LatencySeconds float64 `json:"latencySeconds"`
 	Requests       int     `json:"requests"`
-	Seconds        float64 `json:"seconds"`
 }
 
-// TestOnVirtualClock reads { intervals, seconds, looks } from the file that BENCH_ORDER names and writes how each wait
-// went to the one that BENCH_REPORT names. A wait repeats its looks, if it has any.
+// TestOnVirtualClock reads from stdin what to wait for and prints how each wait went. A look is answered as the one that
+// it repeats, if both are due together: bench/waits/answers.ts does the same.
 func TestOnVirtualClock(t *testing.T) {
 	log.SetOutput(io.Discard)
-	text, err := os.ReadFile(os.Getenv("BENCH_ORDER"))
-	if err != nil {
-		t.Fatal("this is run by the bench, which sets BENCH_ORDER: ", err)
-	}
 	var order struct {
-		Intervals Intervals      `json:"intervals"`
-		Seconds   []float64      `json:"seconds"`
-		Looks     [][]lookDelays `json:"looks"`
+		Intervals Intervals `json:"intervals"`
+		Tasks     []struct {
+			Seconds float64  `json:"seconds"`
+			Answers []answer `json:"answers"`
+		} `json:"tasks"`
+		ToleranceMs float64 `json:"toleranceMs"`
 	}
-	if err := json.Unmarshal(text, &order); err != nil {
-		t.Fatal(err)
+	if err := json.NewDecoder(os.Stdin).Decode(&order); err != nil {
+		t.Fatal("the bench runs this, and tells it what to wait for: ", err)
 	}
-	all := make([]waited, len(order.Seconds))
-	for i, length := range order.Seconds {
+	all := make([]waited, len(order.Tasks))
+	for i, task := range order.Tasks {
+		looks := 0
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()
-			looks := 0
-			requests, err := wait(order.Intervals, func() (bool, error) {
-				var delays lookDelays
-				if i < len(order.Looks) {
-					delays = order.Looks[i][min(looks, len(order.Looks[i])-1)]
-				}
+			err := wait(order.Intervals, func() bool {
 				looks++
-				time.Sleep(seconds((delays.LateMs + delays.OutMs) / 1000))
-				ended := time.Since(start) >= seconds(length)
-				time.Sleep(seconds(delays.BackMs / 1000))
-				return ended, nil
+				nowMs := time.Since(start).Seconds() * 1000
+				if looks <= len(task.Answers) {
+					repeated := task.Answers[looks-1]
+					if math.Abs(repeated.AtMs-nowMs) <= order.ToleranceMs {
+						time.Sleep(seconds((repeated.AtMs - nowMs) / 1000))
+						return repeated.HasEnded
+					}
+				}
+				return time.Since(start) >= seconds(task.Seconds)
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			all[i] = waited{time.Since(start).Seconds() - length, requests, length}
+			all[i] = waited{task.Seconds, time.Since(start).Seconds() - task.Seconds, looks}
 		})
 	}
-	written, err := json.Marshal(all)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(os.Getenv("BENCH_REPORT"), written, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	line, _ := json.Marshal(all)
+	fmt.Println(string(line))
 }

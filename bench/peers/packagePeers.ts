@@ -2,23 +2,11 @@ import { createHttpPoller } from "@azure/core-lro";
 import { createWaiter, WaiterState } from "@smithy/util-waiter";
 import pRetry from "p-retry";
 import pWaitFor from "p-wait-for";
-
-/** Asks the service once; whether the task has ended. */
-export type HasEnded = () => Promise<boolean>;
-
-/** Another waiter, by its package, with the settings that its users have. */
-export interface Peer {
-  name: string;
-  /** Its package, and the settings. */
-  source: string;
-  /** Whether it leaves its intervals to chance. */
-  isRandom?: boolean;
-  wait(hasEnded: HasEnded): Promise<unknown>;
-}
+import type { HasEnded, Peer } from "./peer";
 
 const oneDaySeconds = 24 * 60 * 60;
 
-export const peers: Peer[] = [
+export const packagePeers: Peer[] = [
   {
     name: "smithy util-waiter",
     source: "@smithy/util-waiter, 2 to 120 s: AWS's defaults",
