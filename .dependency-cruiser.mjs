@@ -22,6 +22,7 @@ export const rooms = {
     "output",
   ],
   emulator: ["server", "routes", "operations", "service", "accounts", "instances", "tasks", "http", "clock"],
+  engine: ["finding", "routes", "pinned", "machine"],
   bench: ["report", "real", "virtual", "peers", "waits"],
 };
 

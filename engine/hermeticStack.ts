@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Engine, findOrInstallEngine } from "./finding/findOrInstallEngine";
-import { hermeticEnvironment } from "./hermeticEnvironment";
+import { hermeticEnvironment } from "./machine/hermeticEnvironment";
 import { type PolicyPackSource, startByExecutable, writePolicyPack } from "./policyPackFolder";
 import { writeProgram, type ProgramSource } from "./programFolder";
 import { startCommand, type CommandResult, type RunningCommand } from "./runningCommand";

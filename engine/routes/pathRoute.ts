@@ -4,7 +4,7 @@ import path from "node:path";
 import execa from "execa";
 import semver from "semver";
 import which from "which";
-import { hermeticEnvironment } from "../hermeticEnvironment";
+import { hermeticEnvironment } from "../machine/hermeticEnvironment";
 import { missingExecutables } from "../pinned/engineFiles";
 import type { ExistingEngine, RouteResult } from "./engineRoute";
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { hermeticEnvironment } from "../../../engine/hermeticEnvironment";
+import { hermeticEnvironment } from "../../../../engine/machine/hermeticEnvironment";
 
 const folders = { engineBin: "/engine/bin", home: "/run/home", backend: "/run/backend", passphrase: "a phrase" };
 
