@@ -1,6 +1,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { HermeticStack, type HermeticStackOptions } from "../../engine/hermeticStack";
 import type { CommandResult } from "../../engine/runningCommand";
-import { type ExportedResource, HermeticStack, type HermeticStackOptions } from "../../engine/hermeticStack";
+import type { ExportedResource } from "../../engine/stackFiles";
 
 // Each test runs the real CLI several times, some two seconds a time beyond the work itself.
 jest.setTimeout(180_000);
