@@ -29,13 +29,23 @@ export async function inScenario(
     stack = await HermeticStack.create({
       ...stackOptions,
       files: files && { "follower.js": followerFile, ...files },
-      env: { ...emulator.env, EMULATOR_URL: emulator.url, ...env },
+      env: { ...emulator.env, EMULATOR_URL: emulator.url, ...compilerSettings(options.programDir), ...env },
     });
     await test(scenarioOf(emulator, stack));
   } finally {
     await stack?.dispose();
     await emulator.close();
   }
+}
+
+const typeChecked = new Set<string>();
+
+/** A folder's program is checked as TypeScript in its first stack, as users have it, and only transpiled in later ones. */
+function compilerSettings(programDir: string | undefined): Record<string, string> {
+  if (programDir === undefined) return {};
+  if (typeChecked.has(programDir)) return { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  typeChecked.add(programDir);
+  return {};
 }
 
 function scenarioOf(emulator: Emulator, stack: HermeticStack): Scenario {
