@@ -37,11 +37,16 @@ beforeAll(async () => {
     };
     const declared: { tasks: Declared; barriers: Declared } = { tasks: {}, barriers: {} };
     for (const [, name, progress] of tasks) {
-      declared.tasks[name] = { taskId: add(progress), timeoutSeconds: 2, deleteRecord: name === "deleting" };
+      declared.tasks[name] = {
+        taskId: add(progress),
+        timeoutSeconds: 2,
+        deleteRecord: name === "deleting",
+        follower: true,
+      };
     }
     for (const [, name, progress] of barriers) {
       const instanceId = emulator.addInstance();
-      declared.barriers[name] = { instanceId, timeoutSeconds: 3, quietSeconds: 0.5 };
+      declared.barriers[name] = { instanceId, timeoutSeconds: 3, quietSeconds: 0.5, follower: true };
       add(progress, instanceId);
     }
     await stack.setConfig("program:tasks", JSON.stringify(declared.tasks));

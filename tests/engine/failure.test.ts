@@ -36,8 +36,8 @@ async function tellStory({ emulator, stack, resource, createdAtMs }: Scenario): 
   taskIds.removed = add("extend", ["FAILED"], ofRemoved);
   taskIds.late = add("restart", ["EXECUTING"], ofLate);
   const limitedId = add("resize", ["EXECUTING"], ofLimited);
-  const failing = { taskId: taskIds.failing, triggers: ["first"] };
-  const late = { instanceId: ofLate, taskId: taskIds.late, timeoutSeconds: 2 };
+  const failing = { taskId: taskIds.failing, triggers: ["first"], follower: true };
+  const late = { instanceId: ofLate, taskId: taskIds.late, timeoutSeconds: 2, follower: true };
   const declare = (tasks: Declared) => stack.setConfig("program:tasks", JSON.stringify(tasks));
   // Each resource is tried, although others fail.
   const failingUp = async (...args: string[]) => failed(await stack.up({ args: ["--continue-on-error", ...args] }));
@@ -72,7 +72,7 @@ async function tellStory({ emulator, stack, resource, createdAtMs }: Scenario): 
 
   story.newTaskId = add("bindInstancePublicIp", ["SUCCESS"]);
   emulator.setTaskProgress(taskIds.late, [{ status: "SUCCESS" }]);
-  await declare({ failing: { taskId: story.newTaskId, triggers: ["second"] }, late });
+  await declare({ failing: { taskId: story.newTaskId, triggers: ["second"], follower: true }, late });
   story.mended = succeeded(await stack.up());
   story.failing.push(await resource("failing"));
   story.late.push(await resource("late"));
