@@ -63,49 +63,51 @@ describe("getBackgroundTask", () => {
   it("resolves with undefined for a missing task where that is asked for", () => {
     expect(outputs["missing"]).toBe("undefined");
   });
-});
 
-describe("getBackgroundTask, in one line and without a stack,", () => {
-  const files = program(`
+  describe("rejects with one line and no stack", () => {
+    const files = program(`
     const args = { instanceId, ...config.getObject("args") };
     module.exports = async () => ({ task: await getBackgroundTask(args, config.getObject("opts")) });
   `);
-  let failing: string;
-  let running: string;
-  const shared = sharedScenario({ files }, async ({ emulator }) => {
-    failing = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] }).taskId;
-    running = emulator.addTask({ name: "restart" }).taskId;
-  });
+    let failing: string;
+    let running: string;
+    const shared = sharedScenario({ files }, async ({ emulator }) => {
+      failing = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] }).taskId;
+      running = emulator.addTask({ name: "restart" }).taskId;
+    });
 
-  async function outputWith(args: object, opts?: object): Promise<string> {
-    const { stack } = shared();
-    await stack.setConfig("program:args", JSON.stringify(args));
-    if (opts) await stack.setConfig("program:opts", JSON.stringify(opts));
-    return failed(await stack.up());
-  }
+    async function outputWith(args: object, opts?: object): Promise<string> {
+      const { stack } = shared();
+      await stack.setConfig("program:args", JSON.stringify(args));
+      if (opts) await stack.setConfig("program:opts", JSON.stringify(opts));
+      return failed(await stack.up());
+    }
 
-  it.each<[string, () => object, RegExp]>([
-    ["a failed task", () => ({ taskId: failing }), /error: background task restart \(id .*ended with status FAILED/],
-    ["a missing task", () => ({ taskId: "gone", appearTimeoutSeconds: 0 }), /error: .*task id|error: .*not found/i],
-    ["a deadline", () => ({ taskId: running, timeoutSeconds: 1 }), /error: .*had not ended after 1(\.\d)? s/],
-    [
-      "a name without a time",
-      () => ({ name: "restart" }),
-      /error: getBackgroundTask: createdAfter is required with name/,
-    ],
-    ["a bad argument", () => ({ taskId: "" }), /error: getBackgroundTask: taskId must not be empty\./],
-  ])("rejects for %s", async (_what, args, line) => {
-    const output = await outputWith(args());
-    expect(output).toMatch(line);
-    expect(output).not.toMatch(/^\s+at /m);
-    expect(output).not.toContain("unhandled");
-  });
+    it.each<[string, () => object, RegExp]>([
+      ["a failed task", () => ({ taskId: failing }), /error: background task restart \(id .*ended with status FAILED/],
+      ["a missing task", () => ({ taskId: "gone", appearTimeoutSeconds: 0 }), /error: .*task id|error: .*not found/i],
+      ["a deadline", () => ({ taskId: running, timeoutSeconds: 1 }), /error: .*had not ended after 1(\.\d)? s/],
+      [
+        "a name without a time",
+        () => ({ name: "restart" }),
+        /error: getBackgroundTask: createdAfter is required with name/,
+      ],
+      ["a bad argument", () => ({ taskId: "" }), /error: getBackgroundTask: taskId must not be empty\./],
+    ])("for %s", async (_what, args, line) => {
+      const output = await outputWith(args());
+      expect(output).toMatch(line);
+      expect(output).not.toMatch(/^\s+at /m);
+      expect(output).not.toContain("unhandled");
+    });
 
-  it("refuses options that have no meaning for it", async () => {
-    const { emulator } = shared();
-    const sent = emulator.requests().length;
-    expect(await outputWith({ taskId: failing }, { async: true })).toContain('the option "async" has no meaning here');
-    expect(emulator.requests()).toHaveLength(sent);
+    it("for options that have no meaning for it", async () => {
+      const { emulator } = shared();
+      const sent = emulator.requests().length;
+      expect(await outputWith({ taskId: failing }, { async: true })).toContain(
+        'the option "async" has no meaning here',
+      );
+      expect(emulator.requests()).toHaveLength(sent);
+    });
   });
 });
 
