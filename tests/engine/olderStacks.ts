@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Emulator, EmulatorOptions, NewTask } from "../../emulator";
-import type { ExportedResource } from "../../engine/hermeticStack";
+import type { ExportedResource } from "../../engine/stackFiles";
 import type { CommandResult } from "../../engine/runningCommand";
 import { failed, inScenario, program, type Scenario, succeeded } from "./scenario";
 

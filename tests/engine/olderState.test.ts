@@ -1,5 +1,5 @@
 import type { Emulator } from "../../emulator";
-import type { ExportedResource } from "../../engine/hermeticStack";
+import type { ExportedResource } from "../../engine/stackFiles";
 import { barrier, ids, inOlderStack, record, recordingName, task } from "./olderStacks";
 import { failed, succeeded } from "./scenario";
 
