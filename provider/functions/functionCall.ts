@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ArgumentFault } from "../arguments/arguments";
+import type { ArgumentFault } from "../arguments/argumentForm";
 import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";

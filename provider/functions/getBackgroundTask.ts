@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { faultsOfFunctionArguments } from "../arguments/arguments";
+import { type LookUpArguments, lookUpArguments } from "../arguments/arguments";
 import { systemClock } from "../clock/clock";
 import {
   afterDependencies,
@@ -28,7 +28,7 @@ import { lookWith } from "../service/taskLook";
 import { isTerminal } from "../task/taskStatus";
 import { finished } from "../wait/unfinishedWait";
 import { judged } from "../task/verdict";
-import { startOf, waitOptionsOf } from "../arguments/waitOptions";
+import { paceOf, startOf } from "../arguments/waitOptions";
 import { waitForTask, type WaitListener } from "../wait/waiter";
 
 /** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */
@@ -90,7 +90,7 @@ export async function getBackgroundTask(
     checkOptions("getBackgroundTask", opts, ["parent"]);
     const given = checked(args);
     if (isMocked()) {
-      return (await pulumi.runtime.invoke(token, given)) as BackgroundTaskResult;
+      return (await pulumi.runtime.invoke(token, withTimesAsText(args))) as BackgroundTaskResult;
     }
     if (pulumi.runtime.isDryRun()) {
       return await preview(given, opts.parent);
@@ -136,15 +136,16 @@ export function getBackgroundTaskOutput(
   });
 }
 
-type CheckedArgs = GetBackgroundTaskArgs & { createdAfter?: string };
-
-function checked(args: GetBackgroundTaskArgs): CheckedArgs {
+function checked(args: GetBackgroundTaskArgs): LookUpArguments {
   const given = withTimesAsText(args);
-  checkArguments("getBackgroundTask", faultsOfFunctionArguments(given));
-  return given;
+  checkArguments("getBackgroundTask", lookUpArguments.faultsOf(given));
+  return lookUpArguments.withDefaults(given);
 }
 
-async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult | undefined> {
+async function look(
+  args: LookUpArguments,
+  parent: pulumi.Resource | undefined,
+): Promise<BackgroundTaskResult | undefined> {
   const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
   try {
     return judged(await waitFor(args, report), args);
@@ -158,10 +159,10 @@ async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Pro
   }
 }
 
-async function waitFor(args: CheckedArgs, report: WaitListener): Promise<BackgroundTaskResult> {
-  const { instanceId, service = "kafka", wait = true } = args;
+async function waitFor(args: LookUpArguments, report: WaitListener): Promise<BackgroundTaskResult> {
+  const { instanceId, service, wait } = args;
   const identity = identityInProgram(args);
-  const options = waitOptionsOf(args);
+  const options = { ...paceOf(args), wait };
   const showTask = sharedLookWith(identity, service, instanceId);
   if (args.name === undefined) {
     return waitForTask(showTask, { instanceId, taskId: args.taskId! }, options, systemClock, report);
@@ -186,7 +187,7 @@ const previewTimeoutMs = 10_000;
  * the result has no more than its ids.
  */
 async function preview(
-  args: CheckedArgs,
+  args: LookUpArguments,
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult | undefined> {
   const { instanceId, taskId = "", name } = args;
@@ -205,8 +206,8 @@ async function preview(
   }
 }
 
-async function lookOnce(args: CheckedArgs): Promise<BackgroundTaskResult | undefined> {
-  const { instanceId, taskId, name, service = "kafka" } = args;
+async function lookOnce(args: LookUpArguments): Promise<BackgroundTaskResult | undefined> {
+  const { instanceId, taskId, name, service } = args;
   const identity = identityInProgram(args);
   const bounds = { timeoutMs: previewTimeoutMs };
   if (taskId !== undefined) {

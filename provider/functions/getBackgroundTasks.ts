@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { faultsOfListArguments } from "../arguments/arguments";
+import { type ListArguments, listArguments } from "../arguments/arguments";
 import { AnsweredRequests } from "../wait/retriedRequests";
 import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
@@ -29,7 +29,7 @@ import { lookWith } from "../service/taskLook";
 import { isTerminal } from "../task/taskStatus";
 import { finished } from "../wait/unfinishedWait";
 import { allJudged } from "../task/verdict";
-import { barrierOptionsOf } from "../arguments/waitOptions";
+import { barrierOptionsOf, paceOf } from "../arguments/waitOptions";
 import type { WaitListener } from "../wait/waiter";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
@@ -84,7 +84,7 @@ export async function getBackgroundTasks(
     checkOptions("getBackgroundTasks", opts, ["parent"]);
     const given = checked(args);
     if (isMocked()) {
-      return ((await pulumi.runtime.invoke(token, given)) as { tasks: BackgroundTaskResult[] }).tasks;
+      return ((await pulumi.runtime.invoke(token, withTimesAsText(args))) as { tasks: BackgroundTaskResult[] }).tasks;
     }
     if (pulumi.runtime.isDryRun()) {
       return (await preview(given, opts.parent)) ?? [];
@@ -132,16 +132,14 @@ export function getBackgroundTasksOutput(
   });
 }
 
-type CheckedArgs = GetBackgroundTasksArgs & { createdAfter?: string; createdBefore?: string };
-
-function checked(args: GetBackgroundTasksArgs): CheckedArgs {
+function checked(args: GetBackgroundTasksArgs): ListArguments {
   const given = withTimesAsText(args);
-  checkArguments("getBackgroundTasks", faultsOfListArguments(given));
-  return given;
+  checkArguments("getBackgroundTasks", listArguments.faultsOf(given));
+  return listArguments.withDefaults(given);
 }
 
-async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult[]> {
-  const { instanceId, service = "kafka", wait } = args;
+async function look(args: ListArguments, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult[]> {
+  const { instanceId, service, wait } = args;
   const identity = identityInProgram(args);
   const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
   try {
@@ -159,11 +157,11 @@ async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Pro
 /** Repeats requests that fail for a passing reason, until the deadline. */
 async function listPatiently(
   identity: Identity,
-  args: CheckedArgs,
+  args: ListArguments,
   listener: WaitListener,
 ): Promise<BackgroundTaskResult[]> {
   const { instanceId } = args;
-  const { timeoutMs } = barrierOptionsOf(args);
+  const { timeoutMs } = paceOf(args);
   const startedMs = systemClock.nowMs();
   const requests = new AnsweredRequests(systemClock, startedMs + timeoutMs, (...retry) => listener.onRetry?.(...retry));
   const progress = () => ({ elapsedSeconds: (systemClock.nowMs() - startedMs) / 1000, looks: requests.sent });
@@ -181,7 +179,7 @@ async function listPatiently(
 const previewTimeoutMs = 10_000;
 
 async function preview(
-  args: CheckedArgs,
+  args: ListArguments,
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult[] | undefined> {
   try {
@@ -197,15 +195,15 @@ async function preview(
   }
 }
 
-async function list(identity: Identity, args: CheckedArgs, ask: Ask): Promise<TaskListing> {
-  const { instanceId, service = "kafka" } = args;
+async function list(identity: Identity, args: ListArguments, ask: Ask): Promise<TaskListing> {
+  const { instanceId, service } = args;
   const filter = filterOf(args);
   const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
   const listing = await listTasksWith(identity, service)({ instanceId, createdFromMs, createdUntilMs }, ask);
   return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
 }
 
-function filterOf({ name, status, createdAfter, createdBefore }: CheckedArgs): TaskFilter {
+function filterOf({ name, status, createdAfter, createdBefore }: ListArguments): TaskFilter {
   return {
     name,
     status,

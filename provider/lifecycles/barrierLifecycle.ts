@@ -1,14 +1,16 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { type BarrierArguments, faultsOfBarrierArguments } from "../arguments/arguments";
+import { barrierArguments, type GivenBarrierArguments } from "../arguments/arguments";
 import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
 import { configuredProject, identityAt } from "./stackConfiguration";
 import {
   changedAmong,
-  checked,
+  isChangedAmong,
+  checkResult,
   defined,
   type Given,
   givenAmong,
+  knownInputs,
   type InputsOfSdk,
   NotInitializedError,
   withFixedStart,
@@ -27,9 +29,9 @@ export { configure } from "./stackConfiguration";
 
 // What the barrier does in the provider process.
 
-type Inputs = BarrierArguments & InputsOfSdk;
+type Inputs = GivenBarrierArguments & InputsOfSdk;
 
-type Recorded = Partial<BarrierArguments> &
+type Recorded = Partial<GivenBarrierArguments> &
   Given & {
     /** The tasks waited for, as last seen. */
     tasks?: BackgroundTaskResult[];
@@ -40,38 +42,14 @@ type Recorded = Partial<BarrierArguments> &
     expectFrom?: ServiceMoment;
   };
 
-const identifying = [
-  "instanceId",
-  "name",
-  "expect",
-  "createdAfter",
-  "service",
-  "projectId",
-  "region",
-  "cloud",
-  "endpoint",
-  "triggers",
-] as const;
-
-const adjustable = [
-  "failOnError",
-  "quietSeconds",
-  "timeoutSeconds",
-  "appearTimeoutSeconds",
-  "minDelaySeconds",
-  "maxDelaySeconds",
-  "createTimeoutSeconds",
-  "updateTimeoutSeconds",
-] as const;
-
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
-  return checked<Inputs>(withFixedStart(olds, news), faultsOfBarrierArguments);
+  return checkResult(withFixedStart(olds, news), barrierArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
-  const replaces = changedAmong(identifying, olds, news);
-  const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
-  return { changes: replaces.length > 0 || isAdjusted || !isAccepted(olds, news), replaces };
+  const replaces = changedAmong(barrierArguments.identifying, olds, news);
+  const isAdjusted = isChangedAmong(barrierArguments.adjusting, olds, news);
+  return { changes: replaces.length > 0 || isAdjusted || !isAccepted(olds, knownInputs(news)), replaces };
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
@@ -100,7 +78,8 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 }
 
 /** Whether a barrier has ended in a way that needs no further wait. */
-function isAccepted(olds: Recorded, { failOnError = true }: Inputs): boolean {
+function isAccepted(olds: Recorded, news: Inputs): boolean {
+  const { failOnError } = barrierArguments.withDefaults(news);
   return olds.isQuiet === true && !(failOnError && olds.tasks?.some(hasFailed));
 }
 
@@ -126,18 +105,19 @@ async function recordingFailure(
   }
 }
 
-async function wait(args: BarrierArguments, found?: BarrierFindings): Promise<BarrierFindings> {
-  const { service = "kafka", instanceId, name } = args;
+async function wait(inputs: GivenBarrierArguments, found?: BarrierFindings): Promise<BarrierFindings> {
+  const args = barrierArguments.withDefaults(inputs);
+  const { service, instanceId, name } = args;
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
-  const options = { ...barrierOptionsOf(args), found };
+  const options = { ...barrierOptionsOf(args, args.startedAtMs), found };
   return reportedWait(args.resourceUrn, (report) =>
     waitUntilQuiet(view, instanceId, { name }, options, systemClock, report),
   );
 }
 
 function idOf(args: Inputs, tasks: BackgroundTaskResult[] = []): string {
-  const { service = "kafka", instanceId } = args;
+  const { service, instanceId } = barrierArguments.withDefaults(args);
   return formatBarrierId({ service, instanceId, projectId: tasks[0]?.projectId ?? configuredProject(args) });
 }
 
@@ -149,6 +129,6 @@ function outputs(inputs: Inputs, findings: BarrierFindings | undefined, isQuiet:
     ...defined({ start, expectFrom }),
     tasks: tasks.map((task) => defined(task) as BackgroundTaskResult),
     isQuiet,
-    given: givenAmong(identifying, inputs),
+    given: givenAmong(barrierArguments.identifying, inputs),
   };
 }

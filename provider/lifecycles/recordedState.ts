@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import type { ArgumentFault } from "../arguments/arguments";
+import type { ArgumentFault } from "../arguments/argumentForm";
 
 /** What is in a resource's inputs beside its arguments. */
 export interface InputsOfSdk {
@@ -25,6 +25,11 @@ export function changedAmong(identifying: readonly string[], olds: Given, news: 
   return identifying.filter((name) => !isDeepStrictEqual(before(name), (news as Fields)[name]));
 }
 
+/** Whether one of the arguments is not what it was. */
+export function isChangedAmong(adjusting: readonly string[], olds: object, news: object): boolean {
+  return adjusting.some((name) => (olds as Fields)[name] !== (news as Fields)[name]);
+}
+
 /** Without what is undefined, as a state keeps it. */
 export function defined<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
@@ -43,14 +48,19 @@ export function withFixedStart<I extends { createdAfter?: unknown; startedAtMs?:
   return { ...args, ...defined({ startedAtMs: fixedMs }) } as I;
 }
 
-/** The result of a check; what is not known yet, in a preview, is left for later. */
-export function checked<I extends InputsOfSdk>(
-  inputs: I,
-  faultsOf: (args: Omit<I, "__provider">) => ArgumentFault[],
+/** The result of a check: the inputs as they came. What is not known yet, in a preview, is left for later. */
+export function checkResult(
+  inputs: InputsOfSdk,
+  { faultsOf }: { faultsOf: (args: unknown) => ArgumentFault[] },
 ): dynamic.CheckResult {
   const { __provider, ...args } = inputs;
-  const unknown = new Set(Object.entries(args).flatMap(([name, value]) => (isUnknown(value) ? [name] : [])));
-  return { inputs, failures: faultsOf(args).filter(({ property }) => !unknown.has(property)) };
+  const isKnown = ({ property }: ArgumentFault) => !isUnknownInput((args as Fields)[property]);
+  return { inputs, failures: faultsOf(args).filter(isKnown) };
+}
+
+/** The inputs that are known; those that are not yet, in a preview, count as left out. */
+export function knownInputs<I extends object>(inputs: I): I {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isUnknownInput(value))) as I;
 }
 
 /**
@@ -80,9 +90,9 @@ interface Fields {
 // Stands for a value that is not known yet: `unknownValue` of @pulumi/pulumi's runtime/rpc.
 const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-export function isUnknown(value: unknown): boolean {
+export function isUnknownInput(value: unknown): boolean {
   if (typeof value === "object" && value !== null) {
-    return Object.values(value).some(isUnknown);
+    return Object.values(value).some(isUnknownInput);
   }
   return value === unknownSentinel;
 }

@@ -1,10 +1,10 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { faultsOfSearchArguments, type SearchArguments } from "../arguments/arguments";
+import { type GivenSearchArguments, searchArguments } from "../arguments/arguments";
 import { systemClock } from "../clock/clock";
 import { configuredProject, identityAt } from "./stackConfiguration";
 import {
   changedAmong,
-  checked,
+  checkResult,
   defined,
   type Given,
   givenAmong,
@@ -18,13 +18,13 @@ import { findTask, type SearchResult } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
 import { listTasksWith } from "../service/taskList";
 import { UnfinishedWait } from "../wait/unfinishedWait";
-import { startOf, waitOptionsOf } from "../arguments/waitOptions";
+import { paceOf, startOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
 
 // What the search for a task by its name does in the provider process. It is a resource of its own, so that the id it
 // found is in the state before the wait begins: an engine that is killed records nothing of what it was creating.
 
-type Inputs = SearchArguments & InputsOfSdk;
+type Inputs = GivenSearchArguments & InputsOfSdk;
 
 interface Found {
   taskId?: string;
@@ -33,26 +33,14 @@ interface Found {
   start?: ServiceMoment;
 }
 
-type Recorded = Partial<SearchArguments> & Found & Given;
-
-const identifying = [
-  "instanceId",
-  "name",
-  "createdAfter",
-  "service",
-  "projectId",
-  "region",
-  "cloud",
-  "endpoint",
-  "triggers",
-] as const;
+type Recorded = Partial<GivenSearchArguments> & Found & Given;
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
-  return checked<Inputs>(withFixedStart(olds, news), faultsOfSearchArguments);
+  return checkResult(withFixedStart(olds, news), searchArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
-  const replaces = changedAmong(identifying, olds, news);
+  const replaces = changedAmong(searchArguments.identifying, olds, news);
   return { changes: replaces.length > 0 || olds.taskId === undefined, replaces };
 }
 
@@ -99,19 +87,19 @@ async function search(
   timeoutSeconds: number | undefined,
   known: ServiceMoment | undefined,
 ): Promise<SearchResult> {
-  const { service = "kafka" } = inputs;
-  const listTasks = listTasksWith(identityAt(inputs), service);
-  const start = (known && { at: known }) ?? startOf(inputs.createdAfter, inputs.startedAtMs ?? Date.now());
-  const options = waitOptionsOf({ ...inputs, timeoutSeconds, wait: true });
-  return reportedWait(inputs.resourceUrn, (report) => findTask(listTasks, inputs, start, options, systemClock, report));
+  const args = searchArguments.withDefaults(inputs);
+  const listTasks = listTasksWith(identityAt(args), args.service);
+  const start = (known && { at: known }) ?? startOf(args.createdAfter, args.startedAtMs ?? Date.now());
+  const options = { ...paceOf({ ...args, timeoutSeconds: timeoutSeconds ?? args.timeoutSeconds }), wait: true };
+  return reportedWait(args.resourceUrn, (report) => findTask(listTasks, args, start, options, systemClock, report));
 }
 
-function idOf(args: Inputs, projectId = configuredProject(args)): string {
-  const { service = "kafka", instanceId, name } = args;
+function idOf(inputs: Inputs, projectId = configuredProject(inputs)): string {
+  const { service, instanceId, name } = searchArguments.withDefaults(inputs);
   return formatSearchId({ service, projectId, instanceId, name });
 }
 
 function outputs(inputs: Inputs, { taskId, createdAt, start }: Found): Recorded {
   const { __provider, resourceUrn, ...args } = inputs;
-  return { ...args, ...defined({ taskId, createdAt, start }), given: givenAmong(identifying, inputs) };
+  return { ...args, ...defined({ taskId, createdAt, start }), given: givenAmong(searchArguments.identifying, inputs) };
 }

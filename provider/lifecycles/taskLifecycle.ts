@@ -1,16 +1,19 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { faultsOfResourceArguments, type ResourceArguments } from "../arguments/arguments";
+import type { Parsed } from "../arguments/argumentForm";
+import { type GivenTaskArguments, taskArguments } from "../arguments/arguments";
 import { systemClock } from "../clock/clock";
 import { BackgroundTaskError, TaskFailedError } from "../task/errors";
 import { noteNamedTask } from "./namedTasks";
 import { configuredProject, identityAt } from "./stackConfiguration";
 import {
   changedAmong,
-  checked,
+  isChangedAmong,
+  checkResult,
   defined,
   type Given,
   givenAmong,
   type InputsOfSdk,
+  knownInputs,
   NotInitializedError,
 } from "./recordedState";
 import { reportedWait } from "./engineLink";
@@ -22,72 +25,53 @@ import { type BackgroundTaskResult, taskFields } from "../task/task";
 import { lookWith } from "../service/taskLook";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
 import { isAccepted, judged } from "../task/verdict";
-import { waitOptionsOf } from "../arguments/waitOptions";
+import { paceOf } from "../arguments/waitOptions";
 import { waitForTask } from "../wait/waiter";
 export { configure } from "./stackConfiguration";
 
-type Arguments = ResourceArguments & { taskId: string };
-type Inputs = Arguments & InputsOfSdk;
+type Inputs = GivenTaskArguments & { taskId: string } & InputsOfSdk;
+type Arguments = Parsed<typeof taskArguments> & { taskId: string };
 
 /** What the state keeps: the arguments, and over them the task as last seen. */
-type Recorded = Partial<Arguments> & Partial<BackgroundTaskResult> & Given;
+type Recorded = Partial<Inputs> & Partial<BackgroundTaskResult> & Given;
 
-// What decides which task is waited for, and where: a change is another wait.
-const identifying = [
-  "instanceId",
-  "taskId",
-  "service",
-  "projectId",
-  "region",
-  "cloud",
-  "endpoint",
-  "triggers",
-] as const;
-
-// How it is waited for and judged: a change is recorded.
-const adjustable = [
-  "wait",
-  "failOnError",
-  "deleteRecord",
-  "timeoutSeconds",
-  "appearTimeoutSeconds",
-  "minDelaySeconds",
-  "maxDelaySeconds",
-  "createTimeoutSeconds",
-  "updateTimeoutSeconds",
-] as const;
+const parsed = (inputs: Inputs) => taskArguments.withDefaults(inputs) as Arguments;
 
 /** Names what is wrong with the arguments. */
 export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.CheckResult> {
   noteNamedTask(news);
-  return checked(news, faultsOfResourceArguments);
+  return checkResult(news, taskArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
   // Where a job's id was given, the state may have the id of the task that the job belongs to.
   const isSameTask = news.taskId === olds.jobId;
-  const replaces = changedAmong(identifying, olds, news).filter((name) => !(name === "taskId" && isSameTask));
-  const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
+  const replaces = changedAmong(taskArguments.identifying, olds, news).filter(
+    (name) => !(name === "taskId" && isSameTask),
+  );
+  const isAdjusted = isChangedAmong(taskArguments.adjusting, olds, news);
   // The engine also remembers that a wait failed, but forgets it at a refresh.
-  const isOpen = !wasSeen(olds) || !isAccepted(olds.status, news);
+  const isOpen = !wasSeen(olds) || !isAccepted(olds.status, parsed(knownInputs(news)));
   return { changes: replaces.length > 0 || isAdjusted || isOpen, replaces };
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
+  const args = parsed(inputs);
   const task = await recordingFailure(undefined, inputs, undefined, () =>
-    waitFor(inputs, inputs.createTimeoutSeconds ?? inputs.timeoutSeconds),
+    waitFor(args, args.createTimeoutSeconds ?? args.timeoutSeconds),
   );
   return { id: idOf(inputs, task.projectId), outs: outputs(inputs, task) };
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const recorded = wasSeen(olds) ? taskOf(olds) : undefined;
+  const args = parsed(news);
   const task = await recordingFailure(id, news, recorded, async () => {
-    if (!recorded || !(isAccepted(recorded.status, news) || isTerminal(recorded.status, recorded.service))) {
-      return waitFor(news, news.updateTimeoutSeconds ?? news.timeoutSeconds, recorded);
+    if (!recorded || !(isAccepted(recorded.status, args) || isTerminal(recorded.status, recorded.service))) {
+      return waitFor(args, args.updateTimeoutSeconds ?? args.timeoutSeconds, recorded);
     }
-    const isOnlyJudgedAnew = isAccepted(recorded.status, news) || olds.failOnError !== news.failOnError;
-    return judged(isOnlyJudgedAnew ? recorded : await lookAgain(news, recorded), news);
+    const isOnlyJudgedAnew = isAccepted(recorded.status, args) || olds.failOnError !== news.failOnError;
+    return judged(isOnlyJudgedAnew ? recorded : await lookAgain(args, recorded), args);
   });
   return { outs: outputs(news, task) };
 }
@@ -113,11 +97,11 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 
 async function waitFor(
   args: Arguments,
-  timeoutSeconds: number | undefined,
+  timeoutSeconds: number,
   lastSeen?: BackgroundTaskResult,
 ): Promise<BackgroundTaskResult> {
-  const showTask = sharedLookWith(identityAt(args), args.service ?? "kafka", args.instanceId);
-  const options = { ...waitOptionsOf({ ...args, timeoutSeconds }), lastSeen };
+  const showTask = sharedLookWith(identityAt(args), args.service, args.instanceId);
+  const options = { ...paceOf({ ...args, timeoutSeconds }), wait: args.wait, lastSeen };
   const task = await reportedWait(args.resourceUrn, (report) =>
     waitForTask(showTask, args, options, systemClock, report),
   );
@@ -133,7 +117,7 @@ async function lookAgain(args: Arguments, recorded: BackgroundTaskResult): Promi
 const lookTimeoutMs = 10_000;
 
 async function lookOnce(
-  args: Place & { instanceId: string; taskId: string; service?: ServiceName },
+  args: Place & { instanceId: string; taskId: string; service: ServiceName },
 ): Promise<BackgroundTaskResult | undefined> {
   const { task } = await lookWith(identityAt(args), args.service)(args, { timeoutMs: lookTimeoutMs });
   return task;
@@ -160,14 +144,15 @@ function lastSeenBy(error: unknown): BackgroundTaskResult | undefined {
   return error instanceof BackgroundTaskError ? error.progress?.lastSeen : undefined;
 }
 
-function idOf(args: Arguments, projectId: string | undefined): string {
-  const { service = "kafka", instanceId, taskId } = args;
+function idOf(inputs: Inputs, projectId: string | undefined): string {
+  const args = parsed(inputs);
+  const { service, instanceId, taskId } = args;
   return formatResourceId({ service, projectId: projectId ?? configuredProject(args), instanceId, taskId });
 }
 
 function outputs(inputs: Inputs, task: BackgroundTaskResult | undefined): Recorded {
   const { __provider, resourceUrn, ...args } = inputs;
-  return { ...args, ...defined(task ?? {}), given: givenAmong(identifying, inputs) };
+  return { ...args, ...defined(task ?? {}), given: givenAmong(taskArguments.identifying, inputs) };
 }
 
 function taskOf(olds: Recorded): BackgroundTaskResult {

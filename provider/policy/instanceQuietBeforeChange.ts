@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { describeTask } from "../task/errors";
 import { quote } from "../output/secrets";
-import { type ServiceName, serviceNames } from "../task/services";
+import { defaultService, type ServiceName, serviceNames } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 import { hasFailed } from "../task/verdict";
@@ -105,7 +105,7 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
     if (settings.resources.length === 0) {
       warnOfNoResources();
     }
-    for (const { type, property, service = "kafka" } of settings.resources) {
+    for (const { type, property, service = defaultService } of settings.resources) {
       if (type !== args.type) {
         continue;
       }

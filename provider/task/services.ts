@@ -4,6 +4,9 @@ export type Api = "dms" | "dcs";
 /** The services whose background tasks can be waited for. */
 export type ServiceName = "kafka" | "rabbitmq" | "rocketmq" | "dcs";
 
+/** The service that is meant where none is named. */
+export const defaultService: ServiceName = "kafka";
+
 /** What a status word means to somebody who waits. */
 export type StatusKind = "pending" | "success" | "failure" | "unknown";
 
