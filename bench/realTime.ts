@@ -7,6 +7,7 @@ import { identityFor } from "../provider/identity/identities";
 import { readSettings } from "../provider/settings/settings";
 import { sharedLookWith } from "../provider/service/sharedLooks";
 import type { NextLook } from "../provider/schedule/schedule";
+import { resultOf } from "../provider/wait/outcome";
 import { waitForTask } from "../provider/wait/waiter";
 import type { LookDelays } from "./lookDelays";
 import { type DrawnTask, drawTask } from "./mixture";
@@ -195,7 +196,8 @@ class Sample {
     const show = Object.assign(timed, { watch: look.watch });
     const clock = { ...systemClock, random: new Randomness(seed).uniform };
     const onPlanned = ({ delayMs }: NextLook) => (dueMs = this.emulator.now() + delayMs);
-    await waitForTask(show, { instanceId, taskId }, waitOptions, clock, { onPlanned });
+    const [subject, listener] = [{ instanceId, taskId }, { onPlanned }];
+    resultOf(await waitForTask({ showTask: show, subject, options: waitOptions, clock, listener }));
     return { task, seed, startMs, ...this.waited(instanceId, task.seconds, endMs, looks) };
   }
 

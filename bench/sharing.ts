@@ -4,6 +4,7 @@ import { systemClock } from "../provider/clock/clock";
 import { identityFor } from "../provider/identity/identities";
 import { readSettings } from "../provider/settings/settings";
 import { sharedLookWith } from "../provider/service/sharedLooks";
+import { resultOf } from "../provider/wait/outcome";
 import { waitForTask } from "../provider/wait/waiter";
 import { Randomness } from "./randomness";
 import { waitOptions } from "./virtualWait";
@@ -65,7 +66,8 @@ async function waitForAll(
         progress: [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: seconds }],
       });
       const clock = { ...systemClock, random: new Randomness(i).uniform };
-      await waitForTask(show, { instanceId, taskId }, waitOptions, clock);
+      const subject = { instanceId, taskId };
+      resultOf(await waitForTask({ showTask: show, subject, options: waitOptions, clock }));
       return (emulator.now() - startMs) / 1000 - seconds;
     }),
   );

@@ -2,6 +2,7 @@ import type { ShowTask, TaskReply } from "../provider/service/client";
 import type { Clock } from "../provider/clock/clock";
 import { defaultDelayBounds } from "../provider/schedule/schedule";
 import type { BackgroundTaskResult } from "../provider/task/task";
+import { resultOf } from "../provider/wait/outcome";
 import { waitForTask, type WaitOptions } from "../provider/wait/waiter";
 import { delaysOfLook, type LookDelays } from "./lookDelays";
 import type { DrawnTask } from "./mixture";
@@ -64,7 +65,7 @@ export async function waitVirtually(
     };
   };
   const typicalMs = task.typicalSeconds === undefined ? undefined : task.typicalSeconds * 1000;
-  await waitForTask(showTask, subject, { ...waitOptions, typicalMs }, clock);
+  resultOf(await waitForTask({ showTask, subject, options: { ...waitOptions, typicalMs }, clock }));
   return { latencySeconds: (clock.nowMs() - endMs) / 1000, requests, seconds: task.seconds };
 }
 

@@ -26,8 +26,8 @@ import { matches } from "../task/taskFilter";
 import { listTasksWith } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
 import { isTerminal } from "../task/taskStatus";
-import { finished } from "../wait/unfinishedWait";
-import { judged } from "../task/verdict";
+import { resultOf } from "../wait/outcome";
+import { throwIfFailed } from "../task/verdict";
 import { paceOf, startOf } from "../arguments/waitOptions";
 import { waitForTask, type WaitListener } from "../wait/waiter";
 
@@ -148,7 +148,9 @@ async function look(
 ): Promise<BackgroundTaskResult | undefined> {
   const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
   try {
-    return judged(await waitFor(args, report), args);
+    const task = await waitFor(args, report);
+    throwIfFailed(task, args);
+    return task;
   } catch (error) {
     if (args.ifMissing === "undefined" && error instanceof TaskNotFoundError && error.missing === "task") {
       return undefined;
@@ -159,25 +161,28 @@ async function look(
   }
 }
 
-async function waitFor(args: LookUpArguments, report: WaitListener): Promise<BackgroundTaskResult> {
+async function waitFor(args: LookUpArguments, listener: WaitListener): Promise<BackgroundTaskResult> {
   const { instanceId, service, wait } = args;
+  const clock = systemClock;
   const identity = identityInProgram(args);
   const options = { ...paceOf(args), wait };
   const showTask = sharedLookWith(identity, service, instanceId);
   if (args.name === undefined) {
-    return waitForTask(showTask, { instanceId, taskId: args.taskId! }, options, systemClock, report);
+    const subject = { instanceId, taskId: args.taskId! };
+    return resultOf(await waitForTask({ showTask, subject, options, clock, listener }));
   }
   const subject = { instanceId, name: args.name };
-  const startedMs = systemClock.nowMs();
+  const startedMs = clock.nowMs();
   const start = startOf(args.createdAfter, undefined);
-  const search = findTask(listTasksWith(identity, service), subject, start, options, systemClock, report);
-  const { task } = await finished(search);
+  const listTasks = listTasksWith(identity, service);
+  const { task } = resultOf(await findTask({ listTasks, subject, start, options, clock, listener }));
   if (!wait || isTerminal(task.status, service)) {
     return task;
   }
   // The deadline is that of the whole wait.
-  const timeoutMs = options.timeoutMs - (systemClock.nowMs() - startedMs);
-  return waitForTask(showTask, task, { ...options, timeoutMs, lastSeen: task }, systemClock, report);
+  const timeoutMs = options.timeoutMs - (clock.nowMs() - startedMs);
+  const rest = { ...options, timeoutMs, lastSeen: task };
+  return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, listener }));
 }
 
 const previewTimeoutMs = 10_000;
@@ -199,7 +204,8 @@ async function preview(
     if (!task) {
       throw new BackgroundTaskError(`${describeTask({ instanceId, taskId, name })} was not found.`);
     }
-    return judged(task, args);
+    throwIfFailed(task, args);
+    return task;
   } catch (error) {
     void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
     return error instanceof TaskFailedError ? error.task : { taskId, instanceId };

@@ -27,8 +27,8 @@ import { matches, type TaskFilter } from "../task/taskFilter";
 import { type Ask, listTasksWith, type TaskListing } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
 import { isTerminal } from "../task/taskStatus";
-import { finished } from "../wait/unfinishedWait";
-import { allJudged } from "../task/verdict";
+import { resultOf } from "../wait/outcome";
+import { throwIfAnyFailed } from "../task/verdict";
 import { barrierOptionsOf, paceOf } from "../arguments/waitOptions";
 import type { WaitListener } from "../wait/waiter";
 
@@ -147,8 +147,12 @@ async function look(args: ListArguments, parent: pulumi.Resource | undefined): P
       return await listPatiently(identity, args, report);
     }
     const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
-    const barrier = waitUntilQuiet(view, instanceId, filterOf(args), barrierOptionsOf(args), systemClock, report);
-    return allJudged(instanceId, (await finished(barrier)).tasks, args);
+    const options = barrierOptionsOf(args);
+    const { tasks } = resultOf(
+      await waitUntilQuiet({ view, instanceId, filter: filterOf(args), options, clock: systemClock, listener: report }),
+    );
+    throwIfAnyFailed(instanceId, tasks, args);
+    return tasks;
   } finally {
     report.stop();
   }

@@ -10,7 +10,7 @@ import { type Catalog, endpointOf, needsCatalog } from "./serviceCatalog";
 import { isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
 import { Trial } from "./trial";
-import { within } from "../http/waitAtMost";
+import { waitAtMost } from "../http/waitAtMost";
 
 /**
  * A token or an access key that the user obtained. It cannot be renewed: a refusal ends every wait that uses it.
@@ -37,9 +37,9 @@ export class GivenIdentity implements Identity {
 
   private async exchange(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
     const { api } = request;
-    const projectId = await within(bounds, this.findProjectId(bounds));
+    const projectId = await waitAtMost(bounds, this.findProjectId(bounds));
     const catalog = needsCatalog(this.settings, api)
-      ? await within(bounds, this.findCatalog(projectId, bounds))
+      ? await waitAtMost(bounds, this.findCatalog(projectId, bounds))
       : undefined;
     const reply = await this.authorized({
       method: request.method,

@@ -1,6 +1,6 @@
 import type { RequestBounds } from "../http/exchange";
 import type { AuthenticationError } from "../task/errors";
-import { within } from "../http/waitAtMost";
+import { waitAtMost } from "../http/waitAtMost";
 
 /**
  * The standing of credentials that cannot be renewed: until they have worked once in this process, one request alone
@@ -26,7 +26,7 @@ export class Trial {
   /** Runs an exchange when it is its turn. One that ends without a verdict leaves the next in line to try. */
   async run<T>(bounds: RequestBounds, exchange: () => Promise<T>): Promise<T> {
     while (!this.proven && !this.refusal && this.running) {
-      await within(bounds, this.running);
+      await waitAtMost(bounds, this.running);
     }
     if (this.refusal) {
       throw this.refusal;

@@ -21,8 +21,8 @@ import type { ServiceMoment } from "../clock/startOfWait";
 import type { BackgroundTaskResult } from "../task/task";
 import { listTasksWith } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
-import { UnfinishedWait } from "../wait/unfinishedWait";
-import { allJudged, hasFailed } from "../task/verdict";
+import { type Outcome, resultOf } from "../wait/outcome";
+import { hasFailed, throwIfAnyFailed } from "../task/verdict";
 import type { BarrierFindings } from "../wait/waitedTasks";
 import { barrierOptionsOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
@@ -30,6 +30,8 @@ export { configure } from "./stackConfiguration";
 // What the barrier does in the provider process.
 
 type Inputs = GivenBarrierArguments & InputsOfSdk;
+
+type BarrierOutcome = Outcome<BarrierFindings, BarrierFindings>;
 
 type Recorded = Partial<GivenBarrierArguments> &
   Given & {
@@ -66,7 +68,10 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
   const findings = await recordingFailure(
     id,
     news,
-    async () => (isAccepted(olds, news) || isOnlyJudgedAnew ? known : wait({ ...news, timeoutSeconds }, known)),
+    async () =>
+      isAccepted(olds, news) || isOnlyJudgedAnew
+        ? { state: "finished", result: known }
+        : wait({ ...news, timeoutSeconds }, known),
     known,
   );
   return { outs: outputs(news, findings, true) };
@@ -86,33 +91,32 @@ function isAccepted(olds: Recorded, news: Inputs): boolean {
 async function recordingFailure(
   id: string | undefined,
   inputs: Inputs,
-  wait: () => Promise<BarrierFindings>,
+  wait: () => Promise<BarrierOutcome>,
   known?: BarrierFindings,
 ): Promise<BarrierFindings> {
   let findings = known;
   let isQuiet = false;
   try {
-    findings = await wait();
-    isQuiet = true;
-    allJudged(inputs.instanceId, findings.tasks, inputs);
+    const outcome = await wait();
+    findings = outcome.state === "finished" ? outcome.result : outcome.found;
+    isQuiet = outcome.state === "finished";
+    const { tasks } = resultOf(outcome);
+    throwIfAnyFailed(inputs.instanceId, tasks, inputs);
     return findings;
   } catch (error) {
-    const isUnfinished = error instanceof UnfinishedWait;
-    findings = isUnfinished ? (error.found as BarrierFindings) : findings;
     const outs = outputs(inputs, findings, isQuiet);
-    const cause = isUnfinished ? error.cause : (error as Error);
-    throw new NotInitializedError(id ?? idOf(inputs, findings?.tasks), outs, inputs, cause);
+    throw new NotInitializedError(id ?? idOf(inputs, findings?.tasks), outs, inputs, error as Error);
   }
 }
 
-async function wait(inputs: GivenBarrierArguments, found?: BarrierFindings): Promise<BarrierFindings> {
+async function wait(inputs: GivenBarrierArguments, found?: BarrierFindings): Promise<BarrierOutcome> {
   const args = barrierArguments.withDefaults(inputs);
   const { service, instanceId, name } = args;
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
   const options = { ...barrierOptionsOf(args, args.startedAtMs), found };
-  return reportedWait(args.resourceUrn, (report) =>
-    waitUntilQuiet(view, instanceId, { name }, options, systemClock, report),
+  return reportedWait(args.resourceUrn, (listener) =>
+    waitUntilQuiet({ view, instanceId, filter: { name }, options, clock: systemClock, listener }),
   );
 }
 

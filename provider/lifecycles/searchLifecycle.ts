@@ -17,7 +17,7 @@ import { formatSearchId } from "./resourceId";
 import { findTask, type SearchResult } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
 import { listTasksWith } from "../service/taskList";
-import { UnfinishedWait } from "../wait/unfinishedWait";
+import { type Outcome, resultOf } from "../wait/outcome";
 import { paceOf, startOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
 
@@ -69,16 +69,14 @@ async function recordingFailure(
   timeoutSeconds: number | undefined,
   known: Found,
 ): Promise<Found & { projectId?: string }> {
+  let { start } = known;
   try {
-    const { task, start } = await search(inputs, timeoutSeconds, known.start);
-    const { taskId, createdAt, projectId } = task;
+    const outcome = await search(inputs, timeoutSeconds, start);
+    start = outcome.state === "finished" ? outcome.result.start : outcome.found;
+    const { taskId, createdAt, projectId } = resultOf(outcome).task;
     return { taskId, createdAt, projectId, start };
   } catch (error) {
-    const [cause, start] =
-      error instanceof UnfinishedWait
-        ? [error.cause, error.found as ServiceMoment | undefined]
-        : [error as Error, known.start];
-    throw new NotInitializedError(id ?? idOf(inputs), outputs(inputs, { start }), inputs, cause);
+    throw new NotInitializedError(id ?? idOf(inputs), outputs(inputs, { start }), inputs, error as Error);
   }
 }
 
@@ -86,12 +84,14 @@ async function search(
   inputs: Inputs,
   timeoutSeconds: number | undefined,
   known: ServiceMoment | undefined,
-): Promise<SearchResult> {
+): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
   const args = searchArguments.withDefaults(inputs);
   const listTasks = listTasksWith(identityAt(args), args.service);
   const start = (known && { at: known }) ?? startOf(args.createdAfter, args.startedAtMs ?? Date.now());
   const options = { ...paceOf({ ...args, timeoutSeconds: timeoutSeconds ?? args.timeoutSeconds }), wait: true };
-  return reportedWait(args.resourceUrn, (report) => findTask(listTasks, args, start, options, systemClock, report));
+  return reportedWait(args.resourceUrn, (listener) =>
+    findTask({ listTasks, subject: args, start, options, clock: systemClock, listener }),
+  );
 }
 
 function idOf(inputs: Inputs, projectId = configuredProject(inputs)): string {

@@ -24,8 +24,9 @@ import { sharedLookWith } from "../service/sharedLooks";
 import { type BackgroundTaskResult, taskFields } from "../task/task";
 import { lookWith } from "../service/taskLook";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
-import { isAccepted, judged } from "../task/verdict";
+import { isAccepted, throwIfFailed } from "../task/verdict";
 import { paceOf } from "../arguments/waitOptions";
+import { resultOf } from "../wait/outcome";
 import { waitForTask } from "../wait/waiter";
 export { configure } from "./stackConfiguration";
 
@@ -71,7 +72,9 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
       return waitFor(args, args.updateTimeoutSeconds ?? args.timeoutSeconds, recorded);
     }
     const isOnlyJudgedAnew = isAccepted(recorded.status, args) || olds.failOnError !== news.failOnError;
-    return judged(isOnlyJudgedAnew ? recorded : await lookAgain(args, recorded), args);
+    const task = isOnlyJudgedAnew ? recorded : await lookAgain(args, recorded);
+    throwIfFailed(task, args);
+    return task;
   });
   return { outs: outputs(news, task) };
 }
@@ -102,10 +105,12 @@ async function waitFor(
 ): Promise<BackgroundTaskResult> {
   const showTask = sharedLookWith(identityAt(args), args.service, args.instanceId);
   const options = { ...paceOf({ ...args, timeoutSeconds }), wait: args.wait, lastSeen };
-  const task = await reportedWait(args.resourceUrn, (report) =>
-    waitForTask(showTask, args, options, systemClock, report),
+  const outcome = await reportedWait(args.resourceUrn, (listener) =>
+    waitForTask({ showTask, subject: args, options, clock: systemClock, listener }),
   );
-  return judged(task, args);
+  const task = resultOf(outcome);
+  throwIfFailed(task, args);
+  return task;
 }
 
 /** A task that had failed may have been mended by the service; nothing else changes what is recorded of it. */

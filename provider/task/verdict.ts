@@ -26,25 +26,23 @@ export function isAccepted(status: unknown, { wait = true, failOnError = true, s
   }
 }
 
-/** Returns the task, or throws {@link TaskFailedError} when it ended badly and that is an error. */
-export function judged(task: BackgroundTaskResult, { failOnError = true }: Expectation): BackgroundTaskResult {
+/** @throws TaskFailedError when the task ended badly, and that is an error. */
+export function throwIfFailed(task: BackgroundTaskResult, { failOnError = true }: Expectation): void {
   if (failOnError && hasFailed(task)) {
     throw new TaskFailedError(task);
   }
-  return task;
 }
 
-/** Throws {@link TasksFailedError} when some of the tasks ended badly and that is an error. */
-export function allJudged(
+/** @throws TasksFailedError when some of the tasks ended badly, and that is an error. */
+export function throwIfAnyFailed(
   instanceId: string,
   tasks: BackgroundTaskResult[],
   { failOnError = true }: Expectation,
-): BackgroundTaskResult[] {
+): void {
   const failed = tasks.filter(hasFailed);
   if (failOnError && failed.length > 0) {
     throw new TasksFailedError(instanceId, failed);
   }
-  return tasks;
 }
 
 export function hasFailed({ status, service }: BackgroundTaskResult): boolean {

@@ -22,7 +22,7 @@ import { matches, type TaskFilter } from "../task/taskFilter";
 import type { ListTasks, TaskListing } from "../service/taskList";
 import { kindOfStatus } from "../task/taskStatus";
 import { typicalDurationOf } from "../schedule/typicalDurations";
-import { UnfinishedWait } from "./unfinishedWait";
+import { isCause, type Outcome } from "./outcome";
 import { type BarrierFindings, WaitedTasks } from "./waitedTasks";
 import type { WaitListener, WaitOptions } from "./waiter";
 
@@ -46,22 +46,27 @@ export interface BarrierOptions extends Pick<
 }
 
 /**
- * Waits until no task of the instance that matches the filter is in progress, and resolves with the tasks that it waited
- * for, however they ended: those seen in progress, those that began after the barrier did, and the expected ones.
+ * Waits until no task of the instance that matches the filter is in progress; the result is the tasks that it waited for,
+ * however they ended: those seen in progress, those that began after the barrier did, and the expected ones.
  *
- * @throws UnfinishedWait, which holds the findings and the reason: WaitTimedOutError, UnknownStatusError at the deadline;
- * TaskNotFoundError when the instance or an expected task does not appear in time; OutcomeUnknownError when a record
- * disappears; ServiceError, PagingError.
+ * Unfinished, with what was found until then: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError
+ * when the instance or an expected task does not appear in time; OutcomeUnknownError when a record disappears;
+ * ServiceError, PagingError; the signal's reason on abort.
  */
-export function waitUntilQuiet(
-  view: InstanceView,
-  instanceId: string,
-  filter: TaskFilter,
-  options: BarrierOptions,
-  clock: Clock,
-  listener: WaitListener = {},
-): Promise<BarrierFindings> {
-  return new Barrier(view, instanceId, filter, options, clock, listener).run();
+export function waitUntilQuiet(wait: BarrierWait): Promise<Outcome<BarrierFindings, BarrierFindings>> {
+  const { view, instanceId, filter, options, clock, listener = {}, signal } = wait;
+  return new Barrier(view, instanceId, filter, options, clock, listener, signal).run();
+}
+
+/** What a barrier needs. */
+export interface BarrierWait {
+  view: InstanceView;
+  instanceId: string;
+  filter: TaskFilter;
+  options: BarrierOptions;
+  clock: Clock;
+  listener?: WaitListener;
+  signal?: AbortSignal;
 }
 
 // Once the clocks are known as well as this, knowing them better is not worth choosing the moment of a look for.
@@ -89,30 +94,34 @@ class Barrier {
     private readonly options: BarrierOptions,
     private readonly clock: Clock,
     private readonly listener: WaitListener,
+    private readonly signal: AbortSignal | undefined,
   ) {
     const { found, expectFrom: from, expect: names, timeoutMs } = options;
     this.startedMs = clock.nowMs();
     this.deadlineMs = this.startedMs + timeoutMs;
-    this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry));
+    this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry), signal);
     this.waited = new WaitedTasks({ names, from }, clock.epochMs(), found);
   }
 
-  async run(): Promise<BarrierFindings> {
+  async run(): Promise<Outcome<BarrierFindings, BarrierFindings>> {
     try {
       for (;;) {
         const listing = await this.pass();
         if (this.hasStayedQuiet(listing)) {
-          return this.waited.findings();
+          return { state: "finished", result: this.waited.findings() };
         }
         this.endAfterAppearWindow(listing);
         const leftMs = this.deadlineMs - this.clock.nowMs();
         if (leftMs <= 0) {
           throw this.timedOut();
         }
-        await this.clock.sleep(Math.min(this.delayAfter(listing), leftMs));
+        await this.clock.sleep(Math.min(this.delayAfter(listing), leftMs), this.signal);
       }
     } catch (error) {
-      throw new UnfinishedWait(this.inContext(error as Error), this.waited.findings());
+      if (!isCause(error, this.signal)) {
+        throw error;
+      }
+      return { state: "unfinished", cause: this.inContext(error), found: this.waited.findings() };
     }
   }
 

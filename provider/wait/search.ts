@@ -14,7 +14,7 @@ import { quote } from "../output/secrets";
 import { KnownStart, type ServiceMoment, type StartOfWait } from "../clock/startOfWait";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { type ListTasks, newestFirst, type TaskListing } from "../service/taskList";
-import { UnfinishedWait } from "./unfinishedWait";
+import { isCause, type Outcome } from "./outcome";
 import type { WaitListener, WaitOptions } from "./waiter";
 
 /** Which task is looked for: the newest of exactly this name that began at the start or later. */
@@ -31,6 +31,17 @@ export interface SearchResult {
   start?: ServiceMoment;
 }
 
+/** What a search needs. */
+export interface TaskSearch {
+  listTasks: ListTasks;
+  subject: SearchSubject;
+  start: StartOfWait | undefined;
+  options: SearchOptions;
+  clock: Clock;
+  listener?: WaitListener;
+  signal?: AbortSignal;
+}
+
 // Once the start is known as well as this, knowing it better is not worth choosing the moment of a look for.
 const wellKnownMs = 120;
 
@@ -39,18 +50,11 @@ const wellKnownMs = 120;
  * that may be older, as far as the two clocks are known; looks at chosen moments make them known better. Without a
  * start, the newest run of all is taken.
  *
- * @throws UnfinishedWait, which holds the start and the reason: TaskNotFoundError after the appear window, WaitTimedOutError at the
+ * Unfinished, with the start as it became known: TaskNotFoundError after the appear window, WaitTimedOutError at the
  * deadline, ServiceError, PagingError, or the signal's reason.
  */
-export async function findTask(
-  listTasks: ListTasks,
-  subject: SearchSubject,
-  start: StartOfWait | undefined,
-  options: SearchOptions,
-  clock: Clock,
-  listener: WaitListener = {},
-  signal?: AbortSignal,
-): Promise<SearchResult> {
+export async function findTask(search: TaskSearch): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
+  const { listTasks, subject, start, options, clock, listener = {}, signal } = search;
   const { instanceId, name } = subject;
   return new Search(listTasks, { instanceId, name }, start, options, clock, listener, signal).run();
 }
@@ -79,7 +83,7 @@ class Search {
     this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry), signal);
   }
 
-  async run(): Promise<SearchResult> {
+  async run(): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
     try {
       for (;;) {
         const listing = await this.look();
@@ -87,7 +91,7 @@ class Search {
         const [newest, ...others] = runs.counted;
         if (newest) {
           this.warnOf(newest, others);
-          return { task: newest, start: this.start?.moment };
+          return { state: "finished", result: { task: newest, start: this.start?.moment } };
         }
         const delayMs = this.delayAfter(listing, runs);
         if (this.deadlineMs - this.clock.nowMs() <= 0) {
@@ -96,7 +100,10 @@ class Search {
         await this.clock.sleep(Math.min(delayMs, this.deadlineMs - this.clock.nowMs()), this.signal);
       }
     } catch (error) {
-      throw new UnfinishedWait(this.inContext(error as Error), this.start?.moment);
+      if (!isCause(error, this.signal)) {
+        throw error;
+      }
+      return { state: "unfinished", cause: this.inContext(error), found: this.start?.moment };
     }
   }
 

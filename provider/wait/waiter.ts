@@ -16,6 +16,7 @@ import { type DelayBounds, type LookSituation, type NextLook, planNextLook } fro
 import { ServiceClock } from "../clock/serviceClock";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
+import { isCause, type Outcome } from "./outcome";
 import { typicalDurationOf } from "../schedule/typicalDurations";
 
 export interface WaitOptions extends DelayBounds {
@@ -49,21 +50,26 @@ export interface WaitListener {
   onPlanned?(next: NextLook): void;
 }
 
+/** What a wait for a task needs. */
+export interface TaskWait {
+  showTask: ShowTask;
+  subject: WaitSubject;
+  options: WaitOptions;
+  clock: Clock;
+  listener?: WaitListener;
+  signal?: AbortSignal;
+}
+
 /**
- * Looks at a task until its status is terminal and resolves with the task, however it ended: the caller judges. With
- * `wait: false`, resolves with the task as the first look shows it.
+ * Looks at a task until its status is terminal; the result is the task, however it ended: the caller judges. With
+ * `wait: false`, it is the task as the first look shows it.
  *
- * @throws WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError when the task does not appear in
- * time; OutcomeUnknownError when it disappears; ServiceError when the service refuses; the signal's reason on abort.
+ * Unfinished, with the task as last seen: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError when the
+ * task does not appear in time; OutcomeUnknownError when it disappears; ServiceError when the service refuses; the
+ * signal's reason on abort.
  */
-export function waitForTask(
-  showTask: ShowTask,
-  subject: WaitSubject,
-  options: WaitOptions,
-  clock: Clock,
-  listener: WaitListener = {},
-  signal?: AbortSignal,
-): Promise<BackgroundTaskResult> {
+export function waitForTask(wait: TaskWait): Promise<Outcome<BackgroundTaskResult, BackgroundTaskResult | undefined>> {
+  const { showTask, subject, options, clock, listener = {}, signal } = wait;
   // Callers hand on all of their arguments; an error's subject is the task alone.
   const { instanceId, taskId } = subject;
   return new Wait(showTask, { instanceId, taskId }, options, clock, listener, signal).run();
@@ -97,13 +103,13 @@ class Wait {
     this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry), signal);
   }
 
-  async run(): Promise<BackgroundTaskResult> {
+  async run(): Promise<Outcome<BackgroundTaskResult, BackgroundTaskResult | undefined>> {
     const unwatch = this.showTask.watch?.(this.subject, (reply) => this.hear(reply));
     try {
       for (;;) {
         const reply = this.takeHeard() ?? (await this.look());
         if (reply.task && (!this.options.wait || isTerminal(reply.task.status, reply.task.service))) {
-          return reply.task;
+          return { state: "finished", result: reply.task };
         }
         const next = reply.task ? this.planAfter(reply.task, reply) : this.planWhileMissing(reply);
         if (this.leftMs() <= 0) {
@@ -113,7 +119,10 @@ class Wait {
         await this.pause(next.delayMs);
       }
     } catch (error) {
-      throw this.inContext(error);
+      if (!isCause(error, this.signal)) {
+        throw error;
+      }
+      return { state: "unfinished", cause: this.inContext(error), found: this.lastSeen };
     } finally {
       unwatch?.();
     }
@@ -219,7 +228,7 @@ class Wait {
   }
 
   /** Gives an error what the wait knows; a request that failed for good at the deadline is a timeout. */
-  private inContext(error: unknown): unknown {
+  private inContext(error: Error): Error {
     if (error instanceof TransientError) {
       return this.timedOut(error);
     }

@@ -1,5 +1,5 @@
 import { isTerminal, kindOfStatus } from "../../../../provider/task/taskStatus";
-import { isAccepted, judged } from "../../../../provider/task/verdict";
+import { isAccepted, throwIfFailed } from "../../../../provider/task/verdict";
 
 describe("a status", () => {
   it.each([
@@ -42,7 +42,7 @@ describe("what was waited for", () => {
 
   it("is an error for a failed task unless the caller said otherwise", () => {
     const task = { taskId: "t", instanceId: "i", status: "FAILED" };
-    expect(() => judged(task, {})).toThrow("ended with status FAILED");
-    expect(judged(task, { failOnError: false })).toBe(task);
+    expect(() => throwIfFailed(task, {})).toThrow("ended with status FAILED");
+    expect(() => throwIfFailed(task, { failOnError: false })).not.toThrow();
   });
 });

@@ -8,6 +8,7 @@ import {
   UnknownStatusError,
   WaitTimedOutError,
 } from "../../../../provider/task/errors";
+import { resultOf } from "../../../../provider/wait/outcome";
 import { waitForTask, type WaitListener, type WaitOptions } from "../../../../provider/wait/waiter";
 import { ManualClock } from "../clock/manualClock";
 
@@ -41,7 +42,9 @@ function wait(script: (TaskReply | Error)[], options: Partial<WaitOptions> = {},
     }
     return next;
   };
-  const result = waitForTask(showTask, subject, { ...defaults, ...options }, clock, listener);
+  const result = waitForTask({ showTask, subject, options: { ...defaults, ...options }, clock, listener }).then(
+    resultOf,
+  );
   return { result, looks, clock };
 }
 
@@ -135,8 +138,22 @@ describe("a wait", () => {
       abort.abort(new Error("given up"));
       return seen("EXECUTING");
     };
-    await expect(waitForTask(showTask, subject, defaults, clock, {}, abort.signal)).rejects.toThrow("given up");
+    const outcome = await waitForTask({ showTask, subject, options: defaults, clock, signal: abort.signal });
+    expect(() => resultOf(outcome)).toThrow("given up");
     expect(clock.sleeps).toEqual([]);
+  });
+
+  it("that is unfinished hands on the task as last seen", async () => {
+    const showTask: ShowTask = async () => seen("EXECUTING");
+    const outcome = await waitForTask({ showTask, subject, options: defaults, clock: new ManualClock() });
+    expect(outcome).toMatchObject({ state: "unfinished", found: { ...subject, status: "EXECUTING" } });
+  });
+
+  it("does not pass a defect off as an outcome", async () => {
+    const showTask: ShowTask = async () => undefined as never;
+    await expect(waitForTask({ showTask, subject, options: defaults, clock: new ManualClock() })).rejects.toThrow(
+      TypeError,
+    );
   });
 });
 
