@@ -6,6 +6,7 @@ import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";
 import type { ProgressSink } from "../wait/progressReport";
 import { type Place, readSettings } from "../settings/settings";
 import { warnTo } from "../output/log";
+import { withoutStack } from "../output/withoutStack";
 
 /** @throws SettingsError */
 export function identityInProgram(place: Place): Identity {
@@ -68,7 +69,7 @@ export function isMocked(): boolean {
 export function asOneLine(error: unknown): unknown {
   if (error instanceof BackgroundTaskError) {
     Object.defineProperty(error, "__pulumiRunError", { value: true });
-    error.stack = undefined;
+    withoutStack(error);
   }
   return error;
 }

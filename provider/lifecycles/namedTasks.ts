@@ -1,4 +1,4 @@
-import { isUnknownInput } from "./recordedState";
+import { isUnknownInput } from "./checkedInputs";
 import { defaultService } from "../task/services";
 
 interface NamedTask {

@@ -1,23 +1,16 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import type { Parsed } from "../arguments/argumentForm";
 import { type GivenSearchArguments, searchArguments } from "../arguments/arguments";
+import { checkResult, type InputsOfSdk, withFixedStart } from "./checkedInputs";
 import { systemClock } from "../clock/clock";
-import { configuredProject, identityAt } from "./stackConfiguration";
-import {
-  changedAmong,
-  checkResult,
-  defined,
-  type Given,
-  givenAmong,
-  type InputsOfSdk,
-  NotInitializedError,
-  withFixedStart,
-} from "./recordedState";
+import { identityAt } from "./stackConfiguration";
+import { changesOf, type Given, recorded, type ResourceKind } from "./recordedState";
 import { reportedWait } from "./engineLink";
 import { formatSearchId } from "./resourceId";
-import { findTask, type SearchResult } from "../wait/search";
+import { findTask } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
 import { listTasksWith } from "../service/taskList";
-import { type Outcome, resultOf } from "../wait/outcome";
+import type { Outcome } from "../wait/outcome";
 import { paceOf, startOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
 
@@ -25,37 +18,47 @@ export { configure } from "./stackConfiguration";
 // found is in the state before the wait begins: an engine that is killed records nothing of what it was creating.
 
 type Inputs = GivenSearchArguments & InputsOfSdk;
+type Arguments = Parsed<typeof searchArguments>;
 
 interface Found {
   taskId?: string;
   createdAt?: string;
   /** The start of the wait on the service's clock: an update that resumes the search must not begin a later one. */
   start?: ServiceMoment;
+  projectId?: string;
 }
 
-type Recorded = Partial<GivenSearchArguments> & Found & Given;
+type Recorded = Partial<GivenSearchArguments> & Omit<Found, "projectId"> & Given;
+
+const kind: ResourceKind<Arguments, Found> = {
+  form: searchArguments,
+  formatId: formatSearchId,
+  projectOf: ({ projectId }) => projectId,
+  fieldsOf: ({ taskId, createdAt, start }) => ({ taskId, createdAt, start }),
+  // How the task ends is for the resource that waits for it.
+  throwIfFailed: () => undefined,
+};
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
   return checkResult(withFixedStart(olds, news), searchArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
-  const replaces = changedAmong(searchArguments.identifying, olds, news);
+  const { replaces } = changesOf(searchArguments, olds, news);
   return { changes: replaces.length > 0 || olds.taskId === undefined, replaces };
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  const found = await recordingFailure(undefined, inputs, inputs.createTimeoutSeconds ?? inputs.timeoutSeconds, {});
-  return { id: idOf(inputs, found.projectId), outs: outputs(inputs, found) };
+  return recorded(kind, inputs, { found: {} }, (args) => search(args));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { taskId, createdAt, start } = olds;
-  if (taskId !== undefined) {
-    return { outs: outputs(news, { taskId, createdAt, start }) };
-  }
-  const timeoutSeconds = news.updateTimeoutSeconds ?? news.timeoutSeconds;
-  return { outs: outputs(news, await recordingFailure(id, news, timeoutSeconds, { start })) };
+  const found = { taskId, createdAt, start };
+  const { outs } = await recorded(kind, news, { id, found }, async (args) =>
+    taskId === undefined ? search(args, start) : { state: "finished", result: found },
+  );
+  return { outs };
 }
 
 /** What was found stays found: the resource that waits for it looks at it. */
@@ -63,43 +66,16 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
   return { id, props };
 }
 
-async function recordingFailure(
-  id: string | undefined,
-  inputs: Inputs,
-  timeoutSeconds: number | undefined,
-  known: Found,
-): Promise<Found & { projectId?: string }> {
-  let { start } = known;
-  try {
-    const outcome = await search(inputs, timeoutSeconds, start);
-    start = outcome.state === "finished" ? outcome.result.start : outcome.found;
-    const { taskId, createdAt, projectId } = resultOf(outcome).task;
-    return { taskId, createdAt, projectId, start };
-  } catch (error) {
-    throw new NotInitializedError(id ?? idOf(inputs), outputs(inputs, { start }), inputs, error as Error);
-  }
-}
-
-async function search(
-  inputs: Inputs,
-  timeoutSeconds: number | undefined,
-  known: ServiceMoment | undefined,
-): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
-  const args = searchArguments.withDefaults(inputs);
+async function search(args: Arguments, knownStart?: ServiceMoment): Promise<Outcome<Found, Found>> {
   const listTasks = listTasksWith(identityAt(args), args.service);
-  const start = (known && { at: known }) ?? startOf(args.createdAfter, args.startedAtMs ?? Date.now());
-  const options = { ...paceOf({ ...args, timeoutSeconds: timeoutSeconds ?? args.timeoutSeconds }), wait: true };
-  return reportedWait(args.resourceUrn, (listener) =>
+  const start = knownStart ? { at: knownStart } : startOf(args.createdAfter, args.startedAtMs ?? Date.now());
+  const options = { ...paceOf(args), wait: true };
+  const outcome = await reportedWait(args.resourceUrn, (listener) =>
     findTask({ listTasks, subject: args, start, options, clock: systemClock, listener }),
   );
-}
-
-function idOf(inputs: Inputs, projectId = configuredProject(inputs)): string {
-  const { service, instanceId, name } = searchArguments.withDefaults(inputs);
-  return formatSearchId({ service, projectId, instanceId, name });
-}
-
-function outputs(inputs: Inputs, { taskId, createdAt, start }: Found): Recorded {
-  const { __provider, resourceUrn, ...args } = inputs;
-  return { ...args, ...defined({ taskId, createdAt, start }), given: givenAmong(searchArguments.identifying, inputs) };
+  if (outcome.state === "unfinished") {
+    return { ...outcome, found: { start: outcome.found } };
+  }
+  const { taskId, createdAt, projectId } = outcome.result.task;
+  return { state: "finished", result: { taskId, createdAt, projectId, start: outcome.result.start } };
 }
