@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { InvalidArgumentError } from "../task/errors";
 
 /** Options of the functions. Those of other functions (`provider`, `version`, ...) mean nothing here. */
 export interface FunctionOptions {
@@ -10,6 +11,21 @@ export interface FunctionOptions {
 export interface FunctionOutputOptions extends FunctionOptions {
   /** What must have been created before the first look. */
   dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
+}
+
+const known = ["parent"];
+
+/** @throws InvalidArgumentError with a sentence for each option that there is not */
+export function checkOptions(functionName: string, opts: object): void {
+  const unknown = Object.keys(opts).filter((option) => !known.includes(option));
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError(
+      unknown.map(
+        (option) =>
+          `${functionName}: the option ${JSON.stringify(option)} has no meaning here: the options are ${known.join(", ")}.`,
+      ),
+    );
+  }
 }
 
 /**

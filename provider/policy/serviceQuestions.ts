@@ -2,7 +2,7 @@ import { AnsweredRequests } from "../wait/retriedRequests";
 import type { TaskReply } from "../service/client";
 import { systemClock } from "../clock/clock";
 import { BackgroundTaskError } from "../task/errors";
-import { identityInProgram } from "../functions/functionCall";
+import { identityInProgram } from "../functions/programConfiguration";
 import type { ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
 import type { BackgroundTaskResult } from "../task/task";
