@@ -6,10 +6,17 @@ import { defaultService, type ServiceName, serviceNames } from "../task/services
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 import { hasFailed } from "../task/verdict";
-import { InstanceListings } from "./serviceQuestions";
+import { RecentTaskLists } from "./serviceQuestions";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
-import { describeResource, faultOf, type OnUnreachable, onUnreachableSchema, warn } from "./ruleMessages";
+import {
+  describeResource,
+  faultOf,
+  type OnUnreachable,
+  onUnreachableSchema,
+  reportUnreachable,
+  warn,
+} from "./ruleMessages";
 
 /** Resources whose inputs name an instance. */
 export interface ResourcesOfInstances {
@@ -82,7 +89,7 @@ const remediationSteps =
   "Let the resource depend on a BackgroundTask or BackgroundTasks that waits for it, or run the update again later.";
 const remediationOfFailure = "Repeat the operation: the newest task of that name counts.";
 
-const listings = new InstanceListings();
+const lists = new RecentTaskLists();
 
 /**
  * Holds when, at the moment before a resource is created or changed, the instance that it names has no task in progress,
@@ -116,17 +123,13 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
         );
         continue;
       }
-      const listing = await listings.of(instanceId, service, settings);
-      if ("whyNot" in listing) {
-        const message = `${describeResource(args)}: whether instance ${instanceId} is quiet could not be asked: ${listing.whyNot}.`;
-        if (settings.onUnreachable === "violate") {
-          reportViolation(message);
-        } else {
-          warn(name, message);
-        }
+      const listed = await lists.tasksOf(instanceId, service, settings);
+      if ("whyNot" in listed) {
+        const message = `${describeResource(args)}: whether instance ${instanceId} is quiet could not be asked: ${listed.whyNot}.`;
+        reportUnreachable(name, settings, message, reportViolation);
         continue;
       }
-      for (const fault of faultsOfInstance(listing.tasks, settings.taskNames)) {
+      for (const fault of faultsOfInstance(listed.answer, settings.taskNames)) {
         reportViolation(`${describeResource(args)} is not touched: ${fault}`);
       }
     }
