@@ -16,7 +16,7 @@ type Mark =
 
 const marks = z.registry<{ mark: Mark }>();
 
-const marked =
+const markAs =
   (mark: Mark) =>
   <A extends z.ZodType>(argument: A): A => {
     // What it is to one resource it may not be to another: the mark is on a copy.
@@ -25,8 +25,8 @@ const marked =
     return copy;
   };
 
-export const identifying = marked("identifying");
-export const adjusting = marked("adjusting");
+export const identifying = markAs("identifying");
+export const adjusting = markAs("adjusting");
 
 /** What is wrong with arguments that are fine each by itself. `values` are `given` with the defaults filled in. */
 export type Rule = (given: Fields, values: Fields) => ArgumentFault[];

@@ -32,10 +32,10 @@ export function checkOptions(functionName: string, opts: object): void {
  * An output that is known once every resource of `dependsOn` has been created, and the children of components with it.
  */
 export function afterDependencies(dependsOn: FunctionOutputOptions["dependsOn"]): pulumi.Output<unknown> {
-  return pulumi.output(dependsOn).apply((resources) => pulumi.all([resources ?? []].flat().map(created)));
+  return pulumi.output(dependsOn).apply((resources) => pulumi.all([resources ?? []].flat().map(whenCreated)));
 }
 
-function created(resource: pulumi.Resource): pulumi.Output<unknown> {
+function whenCreated(resource: pulumi.Resource): pulumi.Output<unknown> {
   if (pulumi.CustomResource.isInstance(resource)) {
     return resource.id;
   }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import { call, callForOutput } from "./functionCall";
 import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./functionOptions";
-import { oneTask } from "./lookUp";
+import { oneTaskLookUp } from "./lookUp";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
 /** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */
@@ -57,7 +57,7 @@ export function getBackgroundTask(
   args: GetBackgroundTaskArgs,
   opts: FunctionOptions = {},
 ): Promise<BackgroundTaskResult | undefined> {
-  return call(oneTask, args, opts);
+  return call(oneTaskLookUp, args, opts);
 }
 
 /**
@@ -72,5 +72,5 @@ export function getBackgroundTaskOutput(
   args: GetBackgroundTaskOutputArgs,
   opts: FunctionOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult> {
-  return callForOutput(oneTask, args, opts) as pulumi.Output<CompleteBackgroundTaskResult>;
+  return callForOutput(oneTaskLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult>;
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import { call, callForOutput } from "./functionCall";
 import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./functionOptions";
-import { manyTasks } from "./lookUp";
+import { manyTasksLookUp } from "./lookUp";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
@@ -50,7 +50,7 @@ export async function getBackgroundTasks(
   args: GetBackgroundTasksArgs,
   opts: FunctionOptions = {},
 ): Promise<BackgroundTaskResult[]> {
-  return call(manyTasks, args, opts);
+  return call(manyTasksLookUp, args, opts);
 }
 
 /**
@@ -64,5 +64,5 @@ export function getBackgroundTasksOutput(
   args: GetBackgroundTasksOutputArgs,
   opts: FunctionOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult[]> {
-  return callForOutput(manyTasks, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
+  return callForOutput(manyTasksLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
 }

@@ -15,7 +15,7 @@ import { isTerminal } from "../task/taskStatus";
 import { throwIfAnyFailed, throwIfFailed } from "../task/verdict";
 import { waitUntilQuiet } from "../wait/barrier";
 import { resultOf } from "../wait/outcome";
-import { type ProgressSink, reportedTo } from "../wait/progressReport";
+import { type ProgressSink, withProgressOn } from "../wait/progressReport";
 import { AnsweredRequests } from "../wait/retriedRequests";
 import { findTask } from "../wait/search";
 import { waitForTask, type WaitListener } from "../wait/waiter";
@@ -28,12 +28,12 @@ const clock = systemClock;
 const previewBounds = { timeoutMs: 10_000 };
 
 /** One task; undefined where there is none and that is no error. */
-export const oneTask: LookUp<LookUpArguments, BackgroundTaskResult | undefined> = {
+export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undefined> = {
   functionName: "getBackgroundTask",
   form: lookUpArguments,
   async result(args, parent) {
     try {
-      const task = await reportedTo(rowOfProgram(parent), (listener) => waitForOne(args, listener));
+      const task = await withProgressOn(rowOfProgram(parent), (listener) => waitForOne(args, listener));
       throwIfFailed(task, args);
       return task;
     } catch (error) {
@@ -44,19 +44,19 @@ export const oneTask: LookUp<LookUpArguments, BackgroundTaskResult | undefined> 
     }
   },
   async preview(args, parent) {
-    const seen = await previewedOne(args, parent);
+    const seen = await previewOne(args, parent);
     return { seen, isFinal: seen !== undefined && isTerminal(seen.status, seen.service) };
   },
   resultOfMocks: (answer) => answer as BackgroundTaskResult,
 };
 
 /** An instance's tasks, in a list or waited for. */
-export const manyTasks: LookUp<ListArguments, BackgroundTaskResult[]> = {
+export const manyTasksLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
   functionName: "getBackgroundTasks",
   form: listArguments,
   async result(args, parent) {
     const identity = identityInProgram(args);
-    return reportedTo(rowOfProgram(parent), async (listener) => {
+    return withProgressOn(rowOfProgram(parent), async (listener) => {
       if (!args.wait) {
         return listPatiently(identity, args, listener);
       }
@@ -71,7 +71,7 @@ export const manyTasks: LookUp<ListArguments, BackgroundTaskResult[]> = {
     });
   },
   async preview(args, parent) {
-    const seen = await previewedMany(args, parent);
+    const seen = await previewMany(args, parent);
     const isFinal = !args.wait && seen?.every(({ status, service }) => isTerminal(status, service)) === true;
     return { seen: seen ?? [], isFinal };
   },
@@ -124,7 +124,7 @@ async function listPatiently(
 }
 
 /** Without a task, the result has no more than its ids. */
-async function previewedOne(
+async function previewOne(
   args: LookUpArguments,
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult | undefined> {
@@ -155,7 +155,7 @@ async function lookOnce(args: LookUpArguments): Promise<BackgroundTaskResult | u
   return tasks[0];
 }
 
-async function previewedMany(
+async function previewMany(
   args: ListArguments,
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult[] | undefined> {

@@ -5,8 +5,8 @@ import { checkResult, type InputsOfSdk, knownInputs, withFixedStart } from "./ch
 import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
 import { identityAt } from "./stackConfiguration";
-import { changesOf, defined, type Given, recorded, type ResourceKind } from "./recordedState";
-import { reportedWait } from "./engineLink";
+import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { withProgressOnRow } from "./engineLink";
 import { formatBarrierId } from "./resourceId";
 import { listTasksWith } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
@@ -24,7 +24,7 @@ type Arguments = Parsed<typeof barrierArguments>;
 /** What the state keeps: the arguments, and what an update that resumes the barrier goes on with. */
 type Recorded = Partial<GivenBarrierArguments> &
   Partial<BarrierFindings> &
-  Given & {
+  GivenNames & {
     /** Whether the instance had become quiet. */
     isQuiet?: boolean;
   };
@@ -48,14 +48,14 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  return recorded(kind, inputs, { found: { tasks: [] } }, (args) => waitFor(args));
+  return recordOutcome(kind, inputs, { found: { tasks: [] } }, (args) => waitFor(args));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { tasks = [], start, expectFrom } = olds;
   const found = { tasks, start, expectFrom };
   const isOnlyJudgedAnew = olds.isQuiet === true && olds.failOnError !== news.failOnError;
-  const { outs } = await recorded(kind, news, { id, found }, async (args) =>
+  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) =>
     isAccepted(olds, args) || isOnlyJudgedAnew ? { state: "finished", result: found } : waitFor(args, found),
   );
   return { outs };
@@ -76,7 +76,7 @@ async function waitFor(args: Arguments, found?: BarrierFindings): Promise<Outcom
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
   const options = { ...barrierOptionsOf(args, args.startedAtMs), found };
-  return reportedWait(args.resourceUrn, (listener) =>
+  return withProgressOnRow(args.resourceUrn, (listener) =>
     waitUntilQuiet({ view, instanceId, filter: { name }, options, clock: systemClock, listener }),
   );
 }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import * as net from "node:net";
-import { type ProgressSink, reportedTo } from "../wait/progressReport";
+import { type ProgressSink, withProgressOn } from "../wait/progressReport";
 import type { WaitListener } from "../wait/waiter";
 
 // A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
@@ -103,10 +103,10 @@ function isListening(host: string, port: number): Promise<boolean> {
 }
 
 /** A wait in the provider process: told of on the resource's row, and ended soon after the engine is gone. */
-export async function reportedWait<T>(
+export async function withProgressOnRow<T>(
   resourceUrn: string | undefined,
   wait: (listener: WaitListener) => Promise<T>,
 ): Promise<T> {
   endWithEngine();
-  return reportedTo(rowOfResource(resourceUrn), wait);
+  return withProgressOn(rowOfResource(resourceUrn), wait);
 }

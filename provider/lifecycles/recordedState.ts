@@ -16,7 +16,7 @@ export interface ResourceKind<Arguments, Found> {
 }
 
 /** What a state keeps beside the arguments and what was found. */
-export interface Given {
+export interface GivenNames {
   /** Which of the identifying arguments were given, since what was found shares some of their names. */
   given?: string[];
 }
@@ -28,7 +28,7 @@ interface Fields {
 /** What changed of the arguments: the names of those that mean another wait, and whether any other did. */
 export function changesOf(
   { identifying, adjusting }: ResourceKind<never, never>["form"],
-  olds: Given,
+  olds: GivenNames,
   news: object,
 ): { replaces: string[]; isAdjusted: boolean } {
   const [before, now] = [olds as Fields, news as Fields];
@@ -55,7 +55,7 @@ interface Deadlines {
  *
  * @throws NotInitializedError, which holds all that is recorded
  */
-export async function recorded<Arguments extends Deadlines, Found>(
+export async function recordOutcome<Arguments extends Deadlines, Found>(
   kind: ResourceKind<Arguments, Found>,
   inputs: InputsOfAny,
   before: { id?: string; found: Found },

@@ -4,8 +4,8 @@ import { type GivenSearchArguments, searchArguments } from "../arguments/argumen
 import { checkResult, type InputsOfSdk, withFixedStart } from "./checkedInputs";
 import { systemClock } from "../clock/clock";
 import { identityAt } from "./stackConfiguration";
-import { changesOf, type Given, recorded, type ResourceKind } from "./recordedState";
-import { reportedWait } from "./engineLink";
+import { changesOf, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { withProgressOnRow } from "./engineLink";
 import { formatSearchId } from "./resourceId";
 import { findTask } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
@@ -28,7 +28,7 @@ interface Found {
   projectId?: string;
 }
 
-type Recorded = Partial<GivenSearchArguments> & Omit<Found, "projectId"> & Given;
+type Recorded = Partial<GivenSearchArguments> & Omit<Found, "projectId"> & GivenNames;
 
 const kind: ResourceKind<Arguments, Found> = {
   form: searchArguments,
@@ -49,13 +49,13 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  return recorded(kind, inputs, { found: {} }, (args) => search(args));
+  return recordOutcome(kind, inputs, { found: {} }, (args) => search(args));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { taskId, createdAt, start } = olds;
   const found = { taskId, createdAt, start };
-  const { outs } = await recorded(kind, news, { id, found }, async (args) =>
+  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) =>
     taskId === undefined ? search(args, start) : { state: "finished", result: found },
   );
   return { outs };
@@ -70,7 +70,7 @@ async function search(args: Arguments, knownStart?: ServiceMoment): Promise<Outc
   const listTasks = listTasksWith(identityAt(args), args.service);
   const start = knownStart ? { at: knownStart } : startOf(args.createdAfter, args.startedAtMs ?? Date.now());
   const options = { ...paceOf(args), wait: true };
-  const outcome = await reportedWait(args.resourceUrn, (listener) =>
+  const outcome = await withProgressOnRow(args.resourceUrn, (listener) =>
     findTask({ listTasks, subject: args, start, options, clock: systemClock, listener }),
   );
   if (outcome.state === "unfinished") {

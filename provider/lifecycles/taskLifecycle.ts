@@ -6,8 +6,8 @@ import { systemClock } from "../clock/clock";
 import { BackgroundTaskError } from "../task/errors";
 import { noteNamedTask } from "./namedTasks";
 import { identityAt } from "./stackConfiguration";
-import { changesOf, defined, type Given, recorded, type ResourceKind } from "./recordedState";
-import { reportedWait } from "./engineLink";
+import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { withProgressOnRow } from "./engineLink";
 import { formatResourceId, parseResourceId } from "./resourceId";
 import type { ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
@@ -29,7 +29,7 @@ type Arguments = Parsed<typeof taskArguments> & { taskId: string };
 type Found = BackgroundTaskResult | undefined;
 
 /** What the state keeps: the arguments, and over them the task as last seen. */
-type Recorded = Partial<Inputs> & Partial<BackgroundTaskResult> & Given;
+type Recorded = Partial<Inputs> & Partial<BackgroundTaskResult> & GivenNames;
 
 const kind: ResourceKind<Arguments, Found> = {
   form: taskArguments,
@@ -56,12 +56,12 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  return recorded(kind, inputs, { found: undefined }, (args) => waitFor(args));
+  return recordOutcome(kind, inputs, { found: undefined }, (args) => waitFor(args));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const found = wasSeen(olds) ? taskOf(olds) : undefined;
-  const { outs } = await recorded(kind, news, { id, found }, async (args) => {
+  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) => {
     if (!found || !(isAccepted(found.status, args) || isTerminal(found.status, found.service))) {
       return waitFor(args, found);
     }
@@ -91,7 +91,7 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 async function waitFor(args: Arguments, lastSeen?: BackgroundTaskResult): Promise<Outcome<Found, Found>> {
   const showTask = sharedLookWith(identityAt(args), args.service, args.instanceId);
   const options = { ...paceOf(args), wait: args.wait, lastSeen };
-  return reportedWait(args.resourceUrn, (listener) =>
+  return withProgressOnRow(args.resourceUrn, (listener) =>
     waitForTask({ showTask, subject: args, options, clock: systemClock, listener }),
   );
 }

@@ -145,7 +145,7 @@ export class ProgressReport implements WaitListener {
 }
 
 /** Tells of a wait for as long as it goes on. */
-export async function reportedTo<T>(sink: ProgressSink, wait: (listener: WaitListener) => Promise<T>): Promise<T> {
+export async function withProgressOn<T>(sink: ProgressSink, wait: (listener: WaitListener) => Promise<T>): Promise<T> {
   const report = new ProgressReport(sink, isWatched(), systemClock);
   try {
     return await wait(report);
