@@ -54,9 +54,8 @@ export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { taskId, createdAt, start } = olds;
-  const found = { taskId, createdAt, start };
-  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) =>
-    taskId === undefined ? search(args, start) : { state: "finished", result: found },
+  const { outs } = await recordOutcome(kind, news, { id, found: { start } }, async (args) =>
+    taskId === undefined ? search(args, start) : { state: "finished", result: { taskId, createdAt, start } },
   );
   return { outs };
 }
