@@ -2,6 +2,7 @@ import type { ShowTask, TaskReply } from "../provider/service/client";
 import type { Clock } from "../provider/clock/clock";
 import { defaultDelayBounds } from "../provider/schedule/schedule";
 import type { BackgroundTaskResult } from "../provider/task/task";
+import { typicalDurationsMs } from "../provider/schedule/typicalDurations";
 import { resultOf } from "../provider/wait/outcome";
 import { waitForTask, type WaitOptions } from "../provider/wait/waiter";
 import { delaysOfLook, type LookDelays } from "./lookDelays";
@@ -64,8 +65,11 @@ export async function waitVirtually(
       serviceTimeMs: Math.floor((startMs + ageMs) / 1000) * 1000,
     };
   };
-  const typicalMs = task.typicalSeconds === undefined ? undefined : task.typicalSeconds * 1000;
-  resultOf(await waitForTask({ showTask, subject, options: { ...waitOptions, typicalMs }, clock }));
+  if (task.typicalSeconds !== undefined) {
+    typicalDurationsMs.set(name, task.typicalSeconds * 1000);
+  }
+  resultOf(await waitForTask({ showTask, subject, options: waitOptions, clock }));
+  typicalDurationsMs.delete(name);
   return { latencySeconds: (clock.nowMs() - endMs) / 1000, requests, seconds: task.seconds };
 }
 

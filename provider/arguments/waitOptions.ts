@@ -2,14 +2,16 @@ import type { GivenBarrierArguments, LookUpArguments } from "./arguments";
 import type { BarrierOptions } from "../wait/barrier";
 import type { StartOfWait } from "../clock/startOfWait";
 import { parseTaskTime } from "../task/task";
-import type { WaitOptions } from "../wait/waiter";
+import type { Pace } from "../wait/lookLoop";
 
 // From what users give to what the loops take: seconds become milliseconds, texts times.
 
-type Pace = Pick<LookUpArguments, "timeoutSeconds" | "appearTimeoutSeconds" | "minDelaySeconds" | "maxDelaySeconds">;
+type PaceArguments = Pick<
+  LookUpArguments,
+  "timeoutSeconds" | "appearTimeoutSeconds" | "minDelaySeconds" | "maxDelaySeconds"
+>;
 
-/** What all loops are told of how long and how often to look. */
-export function paceOf(args: Pace): Pick<WaitOptions, "timeoutMs" | "appearTimeoutMs" | "minDelayMs" | "maxDelayMs"> {
+export function paceOf(args: PaceArguments): Pace {
   return {
     timeoutMs: args.timeoutSeconds * 1000,
     appearTimeoutMs: args.appearTimeoutSeconds * 1000,
@@ -20,7 +22,7 @@ export function paceOf(args: Pace): Pick<WaitOptions, "timeoutMs" | "appearTimeo
 
 /** The barrier's options. Without `createdAfter`, the expected tasks count from the start of the update on. */
 export function barrierOptionsOf(
-  args: Pace & Required<Pick<GivenBarrierArguments, "quietSeconds" | "expect">> & { createdAfter?: string },
+  args: PaceArguments & Required<Pick<GivenBarrierArguments, "quietSeconds" | "expect">> & { createdAfter?: string },
   startedAtMs?: number,
 ): BarrierOptions {
   const { createdAfter, expect, quietSeconds } = args;

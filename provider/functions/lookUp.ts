@@ -8,7 +8,8 @@ import { identityInProgram } from "./programConfiguration";
 import { type Ask, listTasksWith, type TaskListing } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
 import { sharedLookWith } from "../service/sharedLooks";
-import { BackgroundTaskError, describeTask, ServiceError, TaskFailedError, TaskNotFoundError } from "../task/errors";
+import { describeTask } from "../task/descriptions";
+import { BackgroundTaskError, TaskFailedError, TaskNotFoundError } from "../task/errors";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { matches, type TaskFilter } from "../task/taskFilter";
 import { isTerminal } from "../task/taskStatus";
@@ -16,7 +17,7 @@ import { throwIfAnyFailed, throwIfFailed } from "../task/verdict";
 import { waitUntilQuiet } from "../wait/barrier";
 import { resultOf } from "../wait/outcome";
 import { type ProgressSink, withProgressOn } from "../wait/progressReport";
-import { AnsweredRequests } from "../wait/retriedRequests";
+import { listPatiently } from "../wait/patientList";
 import { findTask } from "../wait/search";
 import { waitForTask, type WaitListener } from "../wait/waiter";
 
@@ -57,15 +58,14 @@ export const manyTasksLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
   async result(args, parent) {
     const identity = identityInProgram(args);
     return withProgressOn(rowOfProgram(parent), async (listener) => {
-      if (!args.wait) {
-        return listPatiently(identity, args, listener);
-      }
       const { instanceId, service } = args;
-      const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
-      const options = barrierOptionsOf(args);
-      const { tasks } = resultOf(
-        await waitUntilQuiet({ view, instanceId, filter: filterOf(args), options, clock, listener }),
-      );
+      const listTasks = listTasksWith(identity, service);
+      const look = { instanceId, filter: filterOf(args), options: barrierOptionsOf(args), clock, listener };
+      if (!args.wait) {
+        return resultOf(await listPatiently({ listTasks, ...look }));
+      }
+      const view = { listTasks, showTask: lookWith(identity, service) };
+      const { tasks } = resultOf(await waitUntilQuiet({ view, ...look }));
       throwIfAnyFailed(instanceId, tasks, args);
       return tasks;
     });
@@ -99,28 +99,6 @@ async function waitForOne(args: LookUpArguments, listener: WaitListener): Promis
   const timeoutMs = options.timeoutMs - (clock.nowMs() - startedMs);
   const rest = { ...options, timeoutMs, lastSeen: task };
   return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, listener }));
-}
-
-/** Repeats requests that fail for a passing reason, until the deadline. */
-async function listPatiently(
-  identity: Identity,
-  args: ListArguments,
-  listener: WaitListener,
-): Promise<BackgroundTaskResult[]> {
-  const { instanceId } = args;
-  const { timeoutMs } = paceOf(args);
-  const startedMs = clock.nowMs();
-  const requests = new AnsweredRequests(clock, startedMs + timeoutMs, (...retry) => listener.onRetry?.(...retry));
-  const progress = () => ({ elapsedSeconds: (clock.nowMs() - startedMs) / 1000, looks: requests.sent });
-  try {
-    const { tasks, absence } = await list(identity, args, (request) => requests.answered(request));
-    if (absence) {
-      throw new TaskNotFoundError({ instanceId }, "instance", progress(), absence.reason);
-    }
-    return tasks;
-  } catch (error) {
-    throw error instanceof ServiceError ? error.duringWait({ instanceId }, progress()) : error;
-  }
 }
 
 /** Without a task, the result has no more than its ids. */

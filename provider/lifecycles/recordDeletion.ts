@@ -1,4 +1,4 @@
-import { AnsweredRequests } from "../wait/retriedRequests";
+import { RetriedRequests } from "../wait/retriedRequests";
 import { deleteRecordWith } from "../service/client";
 import { systemClock } from "../clock/clock";
 import { isNamedStill } from "./namedTasks";
@@ -25,9 +25,9 @@ async function deleteRecord(id: string, props: Place & { status?: string; taskId
     return;
   }
   const identity = identityAt({ projectId: named.projectId, ...props });
-  const requests = new AnsweredRequests(systemClock, systemClock.nowMs() + timeoutMs);
+  const requests = new RetriedRequests({ clock: systemClock, deadlineMs: systemClock.nowMs() + timeoutMs });
   try {
-    await requests.answered((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
+    await requests.ask((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
   } catch (error) {
     throw withoutStack(error as Error, "");
   }

@@ -1,4 +1,5 @@
-import { BackgroundTaskError, type WaitSubject } from "../task/errors";
+import { BackgroundTaskError } from "../task/errors";
+import type { WaitSubject } from "../task/waitSubject";
 import { type ServiceName, serviceNames } from "../task/services";
 
 /** Everything a resource's id says. */

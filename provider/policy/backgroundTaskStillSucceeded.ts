@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
-import { describeTask } from "../task/errors";
+import { describeTask } from "../task/descriptions";
 import type { BackgroundTaskResult } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
 import { type RecordedTask, recordedTasks } from "./recordedTasks";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { describeTask } from "../task/errors";
+import { describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
 import { defaultService, type ServiceName, serviceNames } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";

@@ -1,4 +1,4 @@
-import { describeFailure, describeTask } from "../task/errors";
+import { describeFailure, describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";

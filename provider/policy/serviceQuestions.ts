@@ -1,4 +1,4 @@
-import { AnsweredRequests } from "../wait/retriedRequests";
+import { RetriedRequests } from "../wait/retriedRequests";
 import { systemClock } from "../clock/clock";
 import { BackgroundTaskError } from "../task/errors";
 import { identityInProgram } from "../functions/programConfiguration";
@@ -13,18 +13,21 @@ export type Answer<T> = { answer: T } | { whyNot: string };
 
 /** What a policy asks of the service, until a common deadline. A pack's process has the settings of the program. */
 export class ServiceQuestions {
-  private readonly requests: AnsweredRequests;
+  private readonly requests: RetriedRequests;
 
   constructor(timeoutSeconds: number) {
-    this.requests = new AnsweredRequests(systemClock, systemClock.nowMs() + timeoutSeconds * 1000);
+    this.requests = new RetriedRequests({
+      clock: systemClock,
+      deadlineMs: systemClock.nowMs() + timeoutSeconds * 1000,
+    });
   }
 
   /** A task as it is now; undefined where its record is gone. */
   taskNow(task: BackgroundTaskResult, place: Place): Promise<Answer<BackgroundTaskResult | undefined>> {
     return answerTo(async () => {
       const look = lookWith(identityInProgram(place), task.service);
-      const reply = await this.requests.answered((bounds) => look(task, bounds));
-      return { answer: reply.task };
+      const { task: now } = await this.requests.ask((bounds) => look(task, bounds));
+      return { answer: now };
     });
   }
 
@@ -32,7 +35,7 @@ export class ServiceQuestions {
   tasksOf(instanceId: string, service: ServiceName): Promise<Answer<BackgroundTaskResult[]>> {
     return answerTo<BackgroundTaskResult[]>(async () => {
       const list = listTasksWith(identityInProgram({}), service);
-      const { tasks, absence } = await list({ instanceId }, (request) => this.requests.answered(request));
+      const { tasks, absence } = await list({ instanceId }, this.requests.ask);
       return absence
         ? { whyNot: `it was not found${absence.reason ? ` (${absence.reason})` : ""}` }
         : { answer: tasks };

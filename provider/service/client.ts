@@ -1,7 +1,7 @@
 import type { GrantedReply, Identity, ProjectRequest } from "../identity/identity";
 import type { RequestBounds, ServiceReply } from "../http/exchange";
 import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
-import type { WaitSubject } from "../task/errors";
+import type { WaitSubject } from "../task/waitSubject";
 import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "../http/serviceCodes";
 import { type Paging, type ServiceName, services } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";

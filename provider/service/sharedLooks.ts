@@ -1,7 +1,8 @@
 import type { ShowTask, TaskReply } from "./client";
 import type { Identity } from "../identity/identity";
 import type { RequestBounds } from "../http/exchange";
-import { AuthenticationError, BadResponseError, ServiceError, TransientError, type WaitSubject } from "../task/errors";
+import { AuthenticationError, BadResponseError, ServiceError, TransientError } from "../task/errors";
+import type { WaitSubject } from "../task/waitSubject";
 import type { ServiceName } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { type ListTasks, listTasksWith } from "./taskList";

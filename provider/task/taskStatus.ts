@@ -11,6 +11,11 @@ export function kindOfStatus(status: unknown, service: ServiceName = "kafka"): S
   return (typeof status === "string" ? services[service].statuses.get(status) : undefined) ?? "unknown";
 }
 
+/** Whether a task's status is a word that nobody knows. */
+export function hasUnknownStatus({ status, service }: { status?: string; service?: ServiceName }): boolean {
+  return kindOfStatus(status, service) === "unknown";
+}
+
 /** Whether nothing more will happen to a task with this status. */
 export function isTerminal(status: unknown, service?: ServiceName): boolean {
   const kind = kindOfStatus(status, service);

@@ -1,5 +1,3 @@
-import { BackgroundTaskError } from "../task/errors";
-
 /** How a wait ended: with its result, or without one, and then with what it found out that the next wait can go on with. */
 export type Outcome<Result, Found> =
   { state: "finished"; result: Result } | { state: "unfinished"; cause: Error; found: Found };
@@ -10,9 +8,4 @@ export function resultOf<Result>(outcome: Outcome<Result, unknown>): Result {
     throw outcome.cause;
   }
   return outcome.result;
-}
-
-/** Whether an error may end a wait: one of the package's, or what an abort left; anything else is a defect of our own. */
-export function isCause(error: unknown, signal: AbortSignal | undefined): error is Error {
-  return error instanceof BackgroundTaskError || signal?.aborted === true;
 }

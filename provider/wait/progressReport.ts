@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../clock/clock";
-import { describeSeconds, type TransientError } from "../task/errors";
+import { describeSeconds } from "../task/descriptions";
+import type { TransientError } from "../task/errors";
 import type { NextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "../task/task";

@@ -94,6 +94,12 @@ describe("a look at a task", () => {
     expect((await look(200, { tasks: [record] }).reply).task!.durationSeconds).toBeUndefined();
   });
 
+  it("gives no duration where a time names no zone, but keeps the time as it came", async () => {
+    const times = { created_at: "2020-06-15T08:55:53.606Z", updated_at: "2020-06-15T08:55:56.600" };
+    const { task } = await look(200, { tasks: [{ id: taskId, status: "SUCCESS", ...times }] }).reply;
+    expect(task).toMatchObject({ updatedAt: "2020-06-15T08:55:56.600", durationSeconds: undefined });
+  });
+
   it.each([
     ["200 with an empty list", 200, { task_count: "0", tasks: [] }, "task"],
     ["200 with another task", 200, { tasks: [{ id: "another", status: "SUCCESS" }] }, "task"],

@@ -92,6 +92,14 @@ describe("a wait", () => {
     expect(clock.sleeps[0]).toBeGreaterThan(5000);
   });
 
+  it("takes a task for as old as the wait where the time of its start names no zone", async () => {
+    const task = { ...subject, status: "EXECUTING", createdAt: "2025-12-30T00:00:00.000" };
+    const serviceTimeMs = Date.parse("2026-01-01T00:00:00Z");
+    const { result, clock } = wait([{ task, serviceTimeMs, projectId: "project" }, seen("SUCCESS")]);
+    await result;
+    expect(clock.sleeps).toEqual([950]);
+  });
+
   it("asks most often about the time when the past runs that a look listed had ended", async () => {
     const serviceStartMs = Date.parse("2026-01-01T00:00:00Z");
     const name = "restart";
