@@ -86,7 +86,7 @@ class Sample {
     private readonly stateChange: RunningStateChange | undefined,
   ) {
     this.identity = identityFor(readSettings({}, () => undefined, emulator.env));
-    this.show = showTaskWith(this.identity);
+    this.show = showTaskWith(this.identity, "kafka");
   }
 
   async run(seed: number, { perWaiter, longestSeconds }: SampleSize): Promise<RealSample> {

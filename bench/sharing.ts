@@ -29,7 +29,7 @@ export async function measureSharing(seed: number, rounds: number): Promise<Shar
   const emulator = await startEmulator({ now: () => performance.timeOrigin + performance.now() });
   try {
     const identity = identityFor(readSettings({}, () => undefined, emulator.env));
-    const byId = showTaskWith(identity);
+    const byId = showTaskWith(identity, "kafka");
     // One request beforehand: the first one logs in.
     await byId({ instanceId: emulator.instanceId, taskId: emulator.taskId }, { timeoutMs: 10_000 });
     const rows: Sharing[] = [];

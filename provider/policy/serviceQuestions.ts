@@ -2,7 +2,7 @@ import { RetriedRequests } from "../wait/retriedRequests";
 import { systemClock } from "../clock/clock";
 import { BackgroundTaskError } from "../task/errors";
 import { identityInProgram } from "../functions/programConfiguration";
-import type { ServiceName } from "../task/services";
+import { defaultService, type ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
 import type { BackgroundTaskResult } from "../task/task";
 import { listTasksWith } from "../service/taskList";
@@ -25,7 +25,7 @@ export class ServiceQuestions {
   /** A task as it is now; undefined where its record is gone. */
   taskNow(task: BackgroundTaskResult, place: Place): Promise<Answer<BackgroundTaskResult | undefined>> {
     return answerTo(async () => {
-      const look = lookWith(identityInProgram(place), task.service);
+      const look = lookWith(identityInProgram(place), task.service ?? defaultService);
       const { task: now } = await this.requests.ask((bounds) => look(task, bounds));
       return { answer: now };
     });
