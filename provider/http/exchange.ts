@@ -18,11 +18,19 @@ export interface ConnectionSettings {
   insecure?: true;
 }
 
+export interface RequestHeaders {
+  [name: string]: string;
+}
+
 /** One request to the service. The URL holds no secret; the headers may. */
 export interface ServiceRequest {
   method: "GET" | "POST" | "DELETE";
   url: string;
-  headers?: { [name: string]: string };
+  /**
+   * A function is called once, synchronously, when the request has its socket and is sent: a signature holds the time.
+   * If it throws, the request is not sent, and what it threw is what the sender throws.
+   */
+  headers?: RequestHeaders | (() => RequestHeaders);
   /** Sent as JSON. */
   body?: unknown;
   /** The whole request, to the last byte of the reply, takes no longer. */
@@ -45,6 +53,11 @@ export interface ServiceReply {
 }
 
 export type Send = (request: ServiceRequest) => Promise<ServiceReply>;
+
+/** The headers as they are now: to be asked for once, when the request is sent. */
+export function headersOf({ headers }: Pick<ServiceRequest, "headers">): RequestHeaders {
+  return typeof headers === "function" ? headers() : { ...headers };
+}
 
 /** The body as it is sent, and signed. */
 export function bodyText({ body }: Pick<ServiceRequest, "body">): string | undefined {

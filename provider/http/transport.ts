@@ -6,6 +6,7 @@ import { faultOfConnection } from "./connectionFault";
 import {
   bodyText,
   type ConnectionSettings,
+  headersOf,
   type Send,
   type ServiceReply,
   type ServiceRequest,
@@ -78,7 +79,7 @@ async function sendWith(client: AxiosInstance, request: ServiceRequest): Promise
       method: request.method,
       url: request.url,
       headers: {
-        ...request.headers,
+        ...headersOf(request),
         ...(request.body === undefined ? {} : { "Content-Type": "application/json;charset=utf8" }),
       },
       data: bodyText(request),

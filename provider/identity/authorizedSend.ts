@@ -1,11 +1,11 @@
 import type { KeyCredentials } from "../settings/credentialSettings";
 import { signatureHeaders } from "./signature";
-import { bodyText, type Send } from "../http/exchange";
+import { bodyText, headersOf, type Send } from "../http/exchange";
 import { type Warn, warnOnce } from "../output/log";
 
 /** Sends requests that bear a token. */
 export function withToken(send: Send, token: string): Send {
-  return (request) => send({ ...request, headers: { ...request.headers, "X-Auth-Token": token } });
+  return (request) => send({ ...request, headers: { ...headersOf(request), "X-Auth-Token": token } });
 }
 
 // The gateway refuses a signature whose time is more than 15 minutes off.
@@ -25,7 +25,7 @@ export function withSignature(
     const startedMs = epochMs();
     const attempt = async (timeoutMs: number) => {
       const headers = {
-        ...request.headers,
+        ...headersOf(request),
         ...(key.securityToken !== undefined && { "X-Security-Token": key.securityToken }),
       };
       const { method, url } = request;

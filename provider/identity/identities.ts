@@ -15,7 +15,7 @@ const trials = new Map<string, Trial>();
 /** The identity of these settings; all waits of a process that have the same settings share it, and so its token. */
 export function identityFor(settings: Settings): Identity {
   const { origins, ...essential } = settings;
-  return kept(identities, { ...essential, credentials: withoutOrigin(settings.credentials) }, () => {
+  return getOrCreate(identities, { ...essential, credentials: withoutOrigin(settings.credentials) }, () => {
     debug(() => `settings: ${origins?.join(", ") ?? "none"}`);
     const { requestTimeoutMs } = settings;
     const identity = openIdentity(settings, sendOver(settings.connection));
@@ -31,7 +31,7 @@ export function identityFor(settings: Settings): Identity {
 function openIdentity(settings: Settings, send: Send): Identity {
   const { credentials, agency } = settings;
   // The same key or token may be asked to work for several projects: its standing is one.
-  const trial = () => kept(trials, { ...withoutOrigin(credentials), domain: undefined }, () => new Trial());
+  const trial = () => getOrCreate(trials, { ...withoutOrigin(credentials), domain: undefined }, () => new Trial());
   if (agency) {
     return new RenewedIdentity(settings, byAgency(settings, agency, send, trial()));
   }
@@ -45,7 +45,7 @@ function withoutOrigin(credentials: Credentials): Credentials {
   return { ...credentials, origin: undefined };
 }
 
-function kept<T>(store: Map<string, T>, of: object, make: () => T): T {
+function getOrCreate<T>(store: Map<string, T>, of: object, make: () => T): T {
   const key = JSON.stringify(of);
   let value = store.get(key);
   if (value === undefined) {

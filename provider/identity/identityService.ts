@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RequestBounds, Send } from "../http/exchange";
 import type { NameOrId } from "../settings/credentialSettings";
-import { errorForReply } from "../http/errorReply";
+import { readReply } from "../http/readReply";
 import { SettingsError } from "../task/errors";
 import { checkIdentifier } from "../http/addresses";
 import { quote } from "../output/secrets";
@@ -11,6 +11,9 @@ import type { Settings } from "../settings/settings";
 // What IAM is asked beside tokens and keys. `send` bears the credentials, and has dealt with a 401.
 // Source: "Querying Project Information", "Querying the Service Catalog" and "Querying the List of Domains" of the IAM
 // API reference.
+
+const projectsShape = z.object({ projects: z.array(z.object({ id: z.string() })) });
+const domainsShape = z.object({ domains: z.array(z.object({ id: z.string() })) });
 
 type Asked = Pick<Settings, "authUrl">;
 
@@ -23,15 +26,12 @@ export async function findProject(
 ): Promise<string> {
   const url = `${settings.authUrl}/projects?name=${encodeURIComponent(name)}`;
   const reply = await send({ method: "GET", url, ...bounds });
-  const body = z.object({ projects: z.array(z.object({ id: z.string() })) }).safeParse(reply.body);
-  if (reply.httpStatus !== 200 || !body.success) {
-    throw errorForReply(reply, `looking up project ${quote(name)}`);
-  }
-  const [project, another] = body.data.projects;
+  const { projects } = readReply(projectsShape, reply, `looking up project ${quote(name)}`);
+  const [project, another] = projects;
   if (!project || another) {
     throw new SettingsError(
       project
-        ? `there are ${body.data.projects.length} projects named ${quote(name)}: give the project's id instead.`
+        ? `there are ${projects.length} projects named ${quote(name)}: give the project's id instead.`
         : `there is no project named ${quote(name)} for these credentials: check the name, or give the project's id.`,
     );
   }
@@ -46,11 +46,7 @@ export async function readCatalog(
   bounds: RequestBounds,
 ): Promise<Catalog> {
   const reply = await send({ method: "GET", url: `${authUrl}/auth/catalog`, headers, ...bounds });
-  const body = z.object({ catalog: catalogShape }).safeParse(reply.body);
-  if (reply.httpStatus !== 200 || !body.success) {
-    throw errorForReply(reply, "reading the service catalog");
-  }
-  return body.data.catalog;
+  return readReply(z.object({ catalog: catalogShape }), reply, "reading the service catalog").catalog;
 }
 
 /** The id of the account (domain) that the credentials belong to. */
@@ -65,14 +61,11 @@ export async function findDomain(
   }
   const query = domain === undefined ? "" : `?name=${encodeURIComponent(domain.name)}`;
   const reply = await send({ method: "GET", url: `${authUrl}/auth/domains${query}`, ...bounds });
-  const body = z.object({ domains: z.array(z.object({ id: z.string() })) }).safeParse(reply.body);
-  if (reply.httpStatus !== 200 || !body.success) {
-    throw errorForReply(reply, "looking up the account's domain");
-  }
-  const [found, another] = body.data.domains;
+  const { domains } = readReply(domainsShape, reply, "looking up the account's domain");
+  const [found, another] = domains;
   if (!found || another) {
     throw new SettingsError(
-      `the credentials belong to ${body.data.domains.length} domains${domain === undefined ? "" : ` named ${quote(domain.name)}`}: ` +
+      `the credentials belong to ${domains.length} domains${domain === undefined ? "" : ` named ${quote(domain.name)}`}: ` +
         `give the domain's id by domainId.`,
     );
   }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { RequestBounds, Send, ServiceReply } from "../http/exchange";
 import type { NameOrId, PasswordCredentials } from "../settings/credentialSettings";
-import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
+import { describeReply, readComplaint } from "../http/errorReply";
+import { readReply } from "../http/readReply";
 import { AuthenticationError, WrongEndpointError } from "../task/errors";
 import { checkIdentifier } from "../http/addresses";
 import { quote, rememberSecret } from "../output/secrets";
@@ -21,6 +22,8 @@ const tokenShape = z.object({
     catalog: catalogShape.optional().catch(undefined),
   }),
 });
+
+const projectTokenShape = tokenShape.refine(({ token }) => token.project !== undefined);
 
 export interface IssuedToken {
   value: string;
@@ -116,18 +119,11 @@ async function createToken(
       httpStatus: 404,
     });
   }
-  const value = reply.header("x-subject-token");
-  const body = tokenShape.safeParse(reply.body);
-  if (
-    reply.httpStatus !== 201 ||
-    !value ||
-    !body.success ||
-    ("project" in (auth.scope ?? {}) && !body.data.token.project)
-  ) {
-    throw errorForReply(asAnswer(reply), what);
-  }
+  const isOfProject = "project" in (auth.scope ?? {});
+  const { token } = readReply(isOfProject ? projectTokenShape : tokenShape, reply, what, { httpStatus: 201 });
+  const header = { ...reply, body: reply.header("x-subject-token") };
+  const value = readReply(z.string().min(1), header, what, { httpStatus: 201 });
   rememberSecret(value);
-  const { token } = body.data;
   const nowMs = reply.serviceTimeMs ?? (token.issued_at === undefined ? Date.now() : Date.parse(token.issued_at));
   return {
     value,
@@ -135,9 +131,4 @@ async function createToken(
     catalog: token.catalog,
     lifetimeMs: Date.parse(token.expires_at) - nowMs,
   };
-}
-
-// A reply that has the right HTTP status but not the documented body is no answer, however successful it looks.
-function asAnswer(reply: ServiceReply): ServiceReply {
-  return reply.httpStatus === 201 ? { ...reply, httpStatus: 200 } : reply;
 }

@@ -28,7 +28,7 @@ export function byAgency(settings: Settings, agency: Agency, send: Send, trial =
     sessionOf(await createAgencyToken(withToken(send, token), settings, agency, bounds), settings, send);
   switch (credentials.method) {
     case "token":
-      return (bounds) => trial.run(bounds, () => judged(trial, () => assume(bounds, credentials.token)));
+      return (bounds) => trial.run(bounds, () => tryWith(trial, () => assume(bounds, credentials.token)));
     case "password": {
       const scope = credentials.domain && { domain: credentials.domain };
       return oncePerPasscode(credentials, async (bounds) =>
@@ -37,7 +37,7 @@ export function byAgency(settings: Settings, agency: Agency, send: Send, trial =
     }
     case "key":
       return (bounds) =>
-        trial.run(bounds, () => judged(trial, () => sessionOfAgencyKey(settings, credentials, agency, send, bounds)));
+        trial.run(bounds, () => tryWith(trial, () => sessionOfAgencyKey(settings, credentials, agency, send, bounds)));
   }
 }
 
@@ -48,16 +48,16 @@ async function sessionOfAgencyKey(
   send: Send,
   bounds: RequestBounds,
 ): Promise<Session> {
-  const signed = refusing(withSignature(send, credentials), credentials, settings);
+  const signed = throwIfRefused(withSignature(send, credentials), credentials, settings);
   const domainId = await findDomain(signed, settings, credentials.domain, bounds);
   const key = await createTemporaryKey(signed, settings, agency, domainId, bounds);
   const asAgency = withSignature(send, key);
-  const checked = refusing(asAgency, { method: "key", ...key }, settings);
+  const asAgencyOrThrow = throwIfRefused(asAgency, { method: "key", ...key }, settings);
   const { project } = settings;
-  const projectId = project.id ?? (await findProject(checked, settings, project.name, bounds));
+  const projectId = project.id ?? (await findProject(asAgencyOrThrow, settings, project.name, bounds));
   const headers = { "X-Project-Id": projectId };
   const catalog = apiNames.some((api) => needsCatalog(settings, api))
-    ? await readCatalog(checked, settings, headers, bounds)
+    ? await readCatalog(asAgencyOrThrow, settings, headers, bounds)
     : undefined;
   return { send: asAgency, headers, projectId, catalog, lifetimeMs: key.lifetimeMs };
 }
@@ -87,7 +87,7 @@ function oncePerPasscode({ passcode, origin }: PasswordCredentials, logIn: LogIn
 }
 
 /** A 401 is an error of its own, with advice on these credentials. */
-function refusing(send: Send, credentials: TokenCredentials | KeyCredentials, settings: Settings): Send {
+function throwIfRefused(send: Send, credentials: TokenCredentials | KeyCredentials, settings: Settings): Send {
   return async (request) => {
     const reply = await send(request);
     if (reply.httpStatus === 401) {
@@ -100,7 +100,7 @@ function refusing(send: Send, credentials: TokenCredentials | KeyCredentials, se
   };
 }
 
-async function judged<T>(trial: Trial, logIn: () => Promise<T>): Promise<T> {
+async function tryWith<T>(trial: Trial, logIn: () => Promise<T>): Promise<T> {
   try {
     const session = await logIn();
     trial.prove();

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 
 /** A request as it will be sent. */
-export interface UnsignedRequest {
+interface UnsignedRequest {
   method: string;
   /** Absolute, percent-encoded. */
   url: string;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RequestBounds, Send } from "../http/exchange";
-import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
+import { describeReply, readComplaint } from "../http/errorReply";
+import { readReply } from "../http/readReply";
 import { AuthenticationError } from "../task/errors";
 import { adviceOnAgency, describeAssumption } from "./issuedToken";
 import { rememberSecret } from "../output/secrets";
@@ -15,7 +16,7 @@ const keyShape = z.object({
   }),
 });
 
-export interface TemporaryKey {
+interface TemporaryKey {
   accessKey: string;
   secretKey: string;
   securityToken: string;
@@ -63,11 +64,8 @@ export async function createTemporaryKey(
       code: readComplaint(reply.body).code,
     });
   }
-  const body = keyShape.safeParse(reply.body);
-  if (reply.httpStatus !== 201 || !body.success) {
-    throw errorForReply(reply.httpStatus === 201 ? { ...reply, httpStatus: 200 } : reply, what);
-  }
-  const { access, secret, securitytoken, expires_at } = body.data.credential;
+  const { credential } = readReply(keyShape, reply, what, { httpStatus: 201 });
+  const { access, secret, securitytoken, expires_at } = credential;
   rememberSecret(secret);
   rememberSecret(securitytoken);
   return {

@@ -1,6 +1,7 @@
 import type { GrantedReply, Identity, ProjectRequest } from "../identity/identity";
 import type { RequestBounds, ServiceReply } from "../http/exchange";
 import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
+import { readReply } from "../http/readReply";
 import type { WaitSubject } from "../task/waitSubject";
 import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "../http/serviceCodes";
 import { type Paging, type ServiceName, services } from "../task/services";
@@ -78,7 +79,7 @@ export function showTaskWith(identity: Identity, service: ServiceName): ShowTask
       return { absence, ...answerOf(granted) };
     }
     const what = `looking at background task ${taskId} of instance ${instanceId}`;
-    const { tasks } = read(taskListShape, granted.reply, what, permissions?.look);
+    const { tasks } = readReply(taskListShape, granted.reply, what, { permission: permissions?.look });
     const record = tasks.find(({ id }) => id === taskId);
     if (!record) {
       const reason = tasks.length > 0 ? "the service answered with another task" : undefined;
@@ -101,7 +102,7 @@ export function showJobWith(identity: Identity, service: ServiceName): ShowTask 
     if (absence) {
       return { absence, ...answerOf(granted) };
     }
-    const job = read(jobShape, reply, `looking at job ${taskId}`);
+    const job = readReply(jobShape, reply, `looking at job ${taskId}`);
     return job.job_id === taskId
       ? { task: readJobRecord(job, taskId, { service, instanceId, projectId }), ...answerOf(granted) }
       : { absence: { missing: "task", reason: "the service answered with another job" }, ...answerOf(granted) };
@@ -129,7 +130,7 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
       return { tasks: [], absence: { ...absence, missing: "instance" }, ...answerOf(granted) };
     }
     const what = `listing the background tasks of instance ${instanceId}`;
-    const { tasks, task_count } = read(wholeListShape, reply, what, permissions?.look);
+    const { tasks, task_count } = readReply(wholeListShape, reply, what, { permission: permissions?.look });
     const place = { service, instanceId, projectId };
     return {
       tasks: tasks.map((record) => readTaskRecord(record, record.id, place)),
@@ -173,20 +174,6 @@ function pathTo(...segments: string[]): ProjectRequest["path"] {
 
 function answerOf({ projectId, reply: { serviceTimeMs, retryAfterMs } }: GrantedReply): Answer {
   return { projectId, serviceTimeMs, retryAfterMs };
-}
-
-/** The body of a reply, or the error that the reply stands for. */
-function read<T>(
-  shape: { safeParse(body: unknown): { success: boolean; data?: T } },
-  reply: ServiceReply,
-  what: string,
-  permission?: string,
-): T {
-  const body = shape.safeParse(reply.body);
-  if (reply.httpStatus !== 200 || !body.success) {
-    throw errorForReply(reply, what, permission);
-  }
-  return body.data!;
 }
 
 // Both shapes of a task id that the service uses.

@@ -20,7 +20,7 @@ export interface CloudEntry {
 }
 
 /** What there is, for whoever asks for no entry by name. */
-export type OnlyEntry = { entry: CloudEntry } | { none: string };
+type OnlyEntry = { entry: CloudEntry } | { none: string };
 
 type Fields = { [name: string]: unknown };
 type Environment = { [name: string]: string | undefined };

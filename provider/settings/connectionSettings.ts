@@ -68,14 +68,14 @@ function readPem(name: SettingName, found: Found | undefined, folders: Folders):
 
 function usable(connection: ConnectionSettings): ConnectionSettings {
   const { caCert, clientCert, clientKey } = connection;
-  check("caCert holds no certificate that can be read", () => caCert && new X509Certificate(caCert));
-  check("clientCert and clientKey are no pair that can be read", () =>
+  throwIfUnreadable("caCert holds no certificate that can be read", () => caCert && new X509Certificate(caCert));
+  throwIfUnreadable("clientCert and clientKey are no pair that can be read", () =>
     createSecureContext({ cert: clientCert, key: clientKey }),
   );
   return connection;
 }
 
-function check(fault: string, read: () => unknown): void {
+function throwIfUnreadable(fault: string, read: () => unknown): void {
   try {
     read();
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Where one setting is looked for, in the order of the lists: the first that is set wins. */
-export interface SettingPlaces {
+interface SettingPlaces {
   /** Keys of the Pulumi configuration's namespace `opentelekomcloud`. */
   config: readonly string[];
   /** Environment variables. */

@@ -10,7 +10,6 @@ import { type Environment, findSources, type Found, type ReadConfig, type Source
 import { describePlaces, placesOf, type SettingName, settingNames } from "./settingTable";
 import { readFlag } from "./settingValues";
 import type { Folders } from "./cloudsFile";
-export type { Credentials, NameOrId } from "./credentialSettings";
 export type { ReadConfig } from "./settingSources";
 
 /** What a program may say for one call or resource; it wins over the configuration. Credentials are never among it. */
@@ -29,7 +28,7 @@ export interface Agency {
   domain: NameOrId;
 }
 
-export type EndpointType = "public" | "internal" | "admin";
+type EndpointType = "public" | "internal" | "admin";
 
 /** Everything that is needed to talk to the service, checked. */
 export interface Settings {
@@ -132,13 +131,13 @@ function readProject({ projectId }: Place, sources: Sources, agency: Agency | un
       "pulumi config set opentelekomcloud:tenantName eu-de_myproject",
     );
   }
-  return project.id === undefined ? project : { id: checked("projectId", () => checkIdentifier(project.id)) };
+  return project.id === undefined ? project : { id: withSettingName("projectId", () => checkIdentifier(project.id)) };
 }
 
 function readRegion(place: Place, sources: Sources, project: NameOrId | undefined): string | undefined {
   // Region projects are named after their region: "eu-de" or "eu-de_name".
   const region = place.region ?? sources.find("region")?.value ?? project?.name?.split("_")[0];
-  return region === undefined ? undefined : checked("region", () => (endpointOfRegion("iam", region), region));
+  return region === undefined ? undefined : withSettingName("region", () => (endpointOfRegion("iam", region), region));
 }
 
 /** A project of another region has none of the region's instances; an endpoint that was set may be of any cloud. */
@@ -162,7 +161,7 @@ function readEndpoints(place: Place, sources: Sources, url: (text: string) => st
     const name = `${api}Endpoint` as const;
     const endpoint = place.endpoint ?? sources.find(name)?.value;
     if (endpoint !== undefined) {
-      endpoints[api] = checked(name, () => url(endpoint));
+      endpoints[api] = withSettingName(name, () => url(endpoint));
     }
   }
   return endpoints;
@@ -185,7 +184,7 @@ function readAuthUrl(
     );
   }
   const text = found === undefined ? endpointOfRegion("iam", region!) : found.replace(regionPlaceholder, region ?? "");
-  return { authUrl: checked("authUrl", () => withVersion(url(text))), authUrlIsSet: !isPattern };
+  return { authUrl: withSettingName("authUrl", () => withVersion(url(text))), authUrlIsSet: !isPattern };
 }
 
 function readEndpointType(sources: Sources): Pick<Settings, "endpointType"> {
@@ -199,7 +198,7 @@ function readEndpointType(sources: Sources): Pick<Settings, "endpointType"> {
   return type === undefined ? {} : { endpointType: type as EndpointType };
 }
 
-function checked<T>(name: SettingName, read: () => T): T {
+function withSettingName<T>(name: SettingName, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -4,7 +4,7 @@ import { GivenIdentity } from "../../../../provider/identity/givenIdentity";
 import { byPassword as logInByPassword } from "../../../../provider/identity/logIn";
 import { RenewedIdentity } from "../../../../provider/identity/renewedIdentity";
 import type { Settings } from "../../../../provider/settings/settings";
-import type { ServiceReply, ServiceRequest } from "../../../../provider/http/exchange";
+import { headersOf, type ServiceReply, type ServiceRequest } from "../../../../provider/http/exchange";
 import { ManualClock } from "../clock/manualClock";
 
 const bounds = { timeoutMs: 1000 };
@@ -23,15 +23,17 @@ class Service {
   expiresAt = "2026-01-01T00:16:40Z";
   readonly date = "2026-01-01T00:00:00Z";
 
-  readonly send = async ({ method, url, headers }: ServiceRequest): Promise<ServiceReply> => {
+  readonly send = async (request: ServiceRequest): Promise<ServiceReply> => {
     await Promise.resolve();
+    const { method, url } = request;
+    const headers = headersOf(request);
     const { pathname, origin } = new URL(url);
     this.origin = origin;
     this.sent.push(`${method} ${pathname}`);
     if (pathname === "/v3/auth/tokens") {
       return this.login();
     }
-    if (!this.good(headers!["X-Auth-Token"]!)) {
+    if (!this.good(headers["X-Auth-Token"]!)) {
       return reply(401, { error_code: "APIGW.0307" });
     }
     if (pathname === "/v3/projects") {
