@@ -20,7 +20,7 @@ export interface EmulatedService {
 export async function startService(): Promise<EmulatedService> {
   const emulator = await startEmulator({ now: () => performance.timeOrigin + performance.now() });
   const identity = identityFor(readSettings({}, () => undefined, emulator.env));
-  const show = showTaskWith(identity);
+  const show = showTaskWith(identity, "kafka");
   await show(emulator, { timeoutMs: 10_000 });
   return { emulator, show, sharedLook: (instanceId) => sharedLookWith(identity, "kafka", instanceId) };
 }

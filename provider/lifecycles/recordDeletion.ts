@@ -6,6 +6,7 @@ import { identityAt } from "./stackConfiguration";
 import { parseResourceId } from "./resourceId";
 import type { Place } from "../settings/settings";
 import { isTerminal } from "../task/taskStatus";
+import { withoutStack } from "../output/withoutStack";
 
 export { check, configure, create, diff, read, update } from "./taskLifecycle";
 export { deleteRecord as delete };
@@ -28,8 +29,6 @@ async function deleteRecord(id: string, props: Place & { status?: string; taskId
   try {
     await requests.ask((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
   } catch (error) {
-    // The SDK prints the stack, which says nothing to the user.
-    (error as Error).stack = "";
-    throw error;
+    throw withoutStack(error as Error, "");
   }
 }

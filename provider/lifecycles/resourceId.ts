@@ -3,7 +3,7 @@ import type { WaitSubject } from "../task/waitSubject";
 import { type ServiceName, serviceNames } from "../task/services";
 
 /** Everything a resource's id says. */
-export interface ResourceId extends WaitSubject {
+interface ResourceId extends WaitSubject {
   service: ServiceName;
   /** Undefined where the project was not known yet when the resource was recorded. */
   projectId?: string;

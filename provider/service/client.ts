@@ -66,7 +66,7 @@ export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<
 export type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
 
 /** DMS's "Querying a Background Task": `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
-export function showTaskWith(identity: Identity, service: ServiceName = "kafka"): ShowTask {
+export function showTaskWith(identity: Identity, service: ServiceName): ShowTask {
   const { api, permissions } = services[service];
   return async (subject, bounds) => {
     const { instanceId, taskId } = subject;

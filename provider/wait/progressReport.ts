@@ -1,4 +1,4 @@
-import type { Clock } from "../clock/clock";
+import { type Clock, systemClock } from "../clock/clock";
 import { describeSeconds } from "../task/descriptions";
 import type { TransientError } from "../task/errors";
 import type { NextLook } from "../schedule/schedule";
@@ -142,6 +142,16 @@ export class ProgressReport implements WaitListener {
 
   private elapsed(): string {
     return describeSeconds((this.clock.nowMs() - this.startedMs) / 1000);
+  }
+}
+
+/** Tells of a wait for as long as it goes on. */
+export async function withProgressOn<T>(sink: ProgressSink, wait: (listener: WaitListener) => Promise<T>): Promise<T> {
+  const report = new ProgressReport(sink, isWatched(), systemClock);
+  try {
+    return await wait(report);
+  } finally {
+    report.stop();
   }
 }
 

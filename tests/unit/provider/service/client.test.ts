@@ -33,7 +33,7 @@ function identity(httpStatus: number, body: unknown) {
 
 function look(httpStatus: number, body: unknown, id = taskId) {
   const { sender, urls } = identity(httpStatus, body);
-  return { reply: showTaskWith(sender)({ ...subject, taskId: id }, bounds), urls };
+  return { reply: showTaskWith(sender, "kafka")({ ...subject, taskId: id }, bounds), urls };
 }
 
 /** The body of a recorded example; the file names the page that it is from. */
