@@ -1,3 +1,6 @@
+// Less is what is left of a sum of fractions, and no time to appear in.
+const shortestMs = 0.001;
+
 /** How long something that is not there may take to appear. Only time in which the service answered counts. */
 export class AppearWindow {
   private openedAtMs?: number;
@@ -28,6 +31,6 @@ export class AppearWindow {
 
   /** Whether the window is open, and nothing of it left. */
   get isOver(): boolean {
-    return this.openedAtMs !== undefined && this.leftMs <= 0;
+    return this.openedAtMs !== undefined && this.leftMs < shortestMs;
   }
 }

@@ -13,6 +13,15 @@ describe("the window in which something may appear", () => {
     expect([window.leftMs, window.isOver]).toEqual([0, true]);
   });
 
+  it("does not stay open for a rounding error, at which a clock may stand still for ever", () => {
+    const loop = { answeredMs: 0.1 };
+    const window = new AppearWindow(loop, 0.3);
+    window.open();
+    loop.answeredMs = 0.1 + 0.3 - 1e-12;
+    expect(window.leftMs).toBeGreaterThan(0);
+    expect(window.isOver).toBe(true);
+  });
+
   it("begins anew when it had appeared and is missing again", () => {
     const loop = { answeredMs: 0 };
     const window = new AppearWindow(loop, 1000);
