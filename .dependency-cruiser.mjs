@@ -21,6 +21,9 @@ export const rooms = {
     "clock",
     "output",
   ],
+  emulator: ["server", "routes", "operations", "service", "accounts", "instances", "tasks", "http", "clock"],
+  engine: ["finding", "routes", "pinned", "machine"],
+  bench: ["report", "real", "virtual", "peers", "waits"],
 };
 
 /** The rooms that may know Pulumi; all others must also serve hosts that have none. */

@@ -11,4 +11,7 @@ const project = (name) => ({
   testEnvironmentOptions: { globalsCleanup: "on" },
 });
 
-export default { projects: [project("unit"), project("process"), project("engine")] };
+export default {
+  projects: [project("unit"), project("process"), project("engine")],
+  testSequencer: "<rootDir>/tests/longestFirst.mjs",
+};

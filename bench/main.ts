@@ -6,17 +6,18 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import { repositoryRoot } from "../engine/repositoryRoot";
-import { chartOf, type Mark } from "./chart";
-import { costsByLength, durationsOfMixture, figuresOf as seedFigures, type SeedFigures } from "./figures";
-import { figuresInAProcess } from "./seedProcess";
-import { type EngineSize, measureInTheEngine } from "./engineFigures";
-import { peers } from "./peers";
-import { sampleInRealTime } from "./realTime";
-import { faultsOf, figuresOf, leastAgreement, type Measured, pageOf } from "./report";
-import { measureSharing, sharingRatios } from "./sharing";
-import { reasonWithoutGo, type StateChangePeer, stateChangePeers, waitVirtuallyWithStateChange } from "./stateChange";
-import { waitVirtuallyWith } from "./virtualPeer";
-import { summarize, type Waited } from "./waits";
+import { packagePeers } from "./peers/packagePeers";
+import { startStateChangePeers } from "./peers/stateChange";
+import { measureInTheEngine } from "./real/engineFigures";
+import { sampleInRealTime } from "./real/realTime";
+import { measureSharing, sharingRatios } from "./real/sharing";
+import { chartOf } from "./report/chart";
+import { faultsOf, figuresOf, leastAgreement, type Measured, rounded, type Waiter } from "./report/figures";
+import { pageOf } from "./report/page";
+import { virtualWaitsOf } from "./virtual/peersVirtualWait";
+import { costsByLength, tasksOfMixture } from "./virtual/seedFigures";
+import { figuresInAProcess } from "./virtual/seedProcess";
+import { costOf, summarize } from "./waits/waits";
 
 // Not performance.now(), which stands still while a peer waits on its virtual clock.
 const say = (line: string) => console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${line}`);
@@ -24,108 +25,84 @@ const say = (line: string) => console.error(`${process.uptime().toFixed(0).padSt
 const ours = [
   { name: "ours, 3 past runs", figure: "mixture3", source: "runs of one name scatter by 20 %" },
   { name: "ours, 3 scattered runs", figure: "mixture3Wide", source: "runs of one name scatter by 50 %" },
-  { name: "ours, typical duration", figure: "cold", source: "a table whose entries are wrong by 30 %" },
+  { name: "ours, typical duration", figure: "cold", source: "a single duration, wrong by 30 % as a table's may be" },
   { name: "ours, nothing known", figure: "blind", source: "neither the name nor any run" },
 ] as const;
 
-const wholeEngine: EngineSize = { pairs: 5, load: { waits: 500, instances: 50, slowestTaskSeconds: 30 } };
-const quickEngine: EngineSize = { pairs: 1, load: { waits: 100, instances: 10, slowestTaskSeconds: 5 } };
+const whole = {
+  waits: 20_000,
+  seeds: 3,
+  real: { perWaiter: 60, longestSeconds: 30 },
+  sharingRounds: 2,
+  engine: { pairs: 5, load: { waits: 500, instances: 50, slowestTaskSeconds: 30 } },
+};
+
+const quick: typeof whole = {
+  waits: 1500,
+  seeds: 1,
+  real: { perWaiter: 20, longestSeconds: 10 },
+  sharingRounds: 1,
+  engine: { pairs: 1, load: { waits: 100, instances: 10, slowestTaskSeconds: 5 } },
+};
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: { quick: { type: "boolean", default: false }, seed: { type: "string", default: "1" } },
   });
-  const { quick } = values;
-  const firstSeed = Number(values.seed);
-  if (!Number.isSafeInteger(firstSeed)) {
+  const seed = Number(values.seed);
+  if (!Number.isSafeInteger(seed)) {
     throw new Error(`--seed must be a whole number, but is ${values.seed}`);
   }
-  const waits = quick ? 1500 : 20_000;
-  const drawn = quick ? [firstSeed] : [firstSeed, firstSeed + 1, firstSeed + 2];
-  say(`${quick ? "A quick run" : "A run"} of ${waits} waits for each figure, seed ${drawn.join(", ")}.`);
-
-  const durations = durationsOfMixture(firstSeed, waits);
-  const withoutGo = await reasonWithoutGo();
-  if (withoutGo) {
-    say(`Without terraform-plugin-sdk, since Go can't run it here: ${withoutGo}`);
+  const measured = await measure(seed, values.quick ? quick : whole);
+  if (!values.quick) {
+    await write("docs/benchmark.md", await prettier.format(pageOf(measured), { parser: "markdown" }));
+    await write("docs/polling.svg", chartOf(measured.waiters, "What waiting costs: latency and requests"));
   }
-  // In processes of their own, beside what this one does.
-  const goPeers = waitInGo(withoutGo ? [] : stateChangePeers, durations);
-  const others = ofOtherSeeds(drawn.slice(1), waits);
+  const faults = faultsOf(measured);
+  faults.forEach(say);
+  say(faults.length === 0 ? "All figures are within their bounds." : "Not all figures are within their bounds.");
+  const brief = (_key: string, value: unknown) => (typeof value === "number" ? rounded(value) : value);
+  const figures = JSON.stringify(figuresOf(measured), brief);
+  console.log(`{"seed":${seed},"waits":${measured.waits},"figures":${figures}}`);
+  return faults.length === 0;
+}
 
-  const figures = await seedFigures(firstSeed, waits, say);
-  const byLength = await costsByLength(firstSeed, waits / 10);
-  const marks = ourMarks(figures);
-  const sources = new Map<string, string>(ours.map(({ name, source }) => [name, source]));
-  const add = (name: string, source: string, waited: readonly Waited[]) => {
-    const summary = summarize(waited);
-    marks.push({ name, summary, isOurs: false });
-    sources.set(name, source);
-    const { meanLatencySeconds, meanRequests, productSeconds } = summary;
-    say(
-      `${name}: ${meanLatencySeconds.toFixed(2)} s x ${meanRequests.toFixed(1)} requests = ${productSeconds.toFixed(0)}`,
-    );
-  };
+async function measure(seed: number, size: typeof whole): Promise<Measured> {
+  const { waits } = size;
+  const drawn = Array.from({ length: size.seeds }, (_, i) => seed + i);
+  say(`${waits} waits for each figure, seed ${drawn.join(", ")}.`);
+  const ofSeeds = Promise.all(drawn.map((each) => figuresInAProcess(each, waits, say)));
+
+  const peers = [...packagePeers, ...(await startStateChangePeers(say))];
+  const byLength = await costsByLength(seed, waits / 10);
+  const tasks = tasksOfMixture(seed, waits);
+  const ofPeers: Waiter[] = [];
   for (const peer of peers) {
-    add(peer.name, peer.source, await waitVirtuallyWith(peer, durations));
+    const summary = summarize(await virtualWaitsOf(peer)(tasks));
+    ofPeers.push({ ...peer, summary, isOurs: false });
+    say(`${peer.name}: ${costOf(summary)}`);
   }
-  for (const [peer, waited] of await goPeers) {
-    add(peer.name, peer.source, waited);
-  }
-  const seeds: Measured["seeds"] = [{ seed: firstSeed, figures }, ...(await others)];
+  const seeds = await ofSeeds;
+  const ofOurs = ours.map((waiter) => ({ ...waiter, summary: seeds[0]!.products[waiter.figure], isOurs: true }));
 
   say("In real time, against the emulator ...");
-  const size = quick ? { perWaiter: 20, longestSeconds: 10 } : { perWaiter: 60, longestSeconds: 30 };
-  let real = await sampleInRealTime(firstSeed, size, !withoutGo);
+  let real = await sampleInRealTime(seed, size.real, peers);
   if (real.agreement < leastAgreement) {
     const share = `${(100 * real.agreement).toFixed(1)} %`;
     say(`Only ${share} of them as on the virtual clock: this machine has other things to do. Once more ...`);
-    real = await sampleInRealTime(firstSeed, size, !withoutGo);
+    real = await sampleInRealTime(seed, size.real, peers);
   }
 
   say("50 waits on one instance, by id and shared ...");
-  const sharing = await measureSharing(firstSeed, quick ? 1 : 2);
+  const sharing = await measureSharing(seed, size.sharingRounds);
   const [timesFewer, latencyRatio] = sharingRatios(sharing);
   say(
     `Shared, that takes ${timesFewer.toFixed(1)} times fewer requests, with ${latencyRatio.toFixed(2)} of the latency.`,
   );
 
   say("In the engine ...");
-  const engine = await measureInTheEngine(firstSeed, quick ? quickEngine : wholeEngine, say);
-
-  const measured: Measured = { seeds, byLength, marks, sources, real, sharing, engine, waits };
-  if (!quick) {
-    await write("docs/benchmark.md", await prettier.format(pageOf(measured), { parser: "markdown" }));
-    await write("docs/polling.svg", chartOf(marks, "What waiting costs: latency and requests"));
-  }
-  const faults = faultsOf(measured);
-  faults.forEach(say);
-  say(faults.length === 0 ? "All figures are within their bounds." : "Not all figures are within their bounds.");
-  console.log(JSON.stringify({ seed: firstSeed, waits, figures: figuresOf(measured) }));
-  return faults.length === 0;
-}
-
-async function waitInGo(
-  peers: readonly StateChangePeer[],
-  durations: readonly number[],
-): Promise<[StateChangePeer, Waited[]][]> {
-  const done: [StateChangePeer, Waited[]][] = [];
-  for (const peer of peers) {
-    done.push([peer, await waitVirtuallyWithStateChange(peer, durations)]);
-  }
-  return done;
-}
-
-async function ofOtherSeeds(drawn: readonly number[], waits: number): Promise<Measured["seeds"]> {
-  const seeds: Measured["seeds"] = [];
-  for (const seed of drawn) {
-    seeds.push({ seed, figures: await figuresInAProcess(seed, waits, say) });
-  }
-  return seeds;
-}
-
-function ourMarks(figures: SeedFigures): Mark[] {
-  return ours.map(({ name, figure }) => ({ name, summary: figures[figure], isOurs: true }));
+  const engine = await measureInTheEngine(seed, size.engine, say);
+  return { waits, seeds, byLength, waiters: [...ofOurs, ...ofPeers], real, sharing, engine };
 }
 
 async function write(file: string, text: string): Promise<void> {
@@ -133,10 +110,4 @@ async function write(file: string, text: string): Promise<void> {
   say(`Wrote ${file}.`);
 }
 
-main().then(
-  (isWithinBounds) => process.exit(isWithinBounds ? 0 : 1),
-  (error) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+void main().then((isWithinBounds) => process.exit(isWithinBounds ? 0 : 1));

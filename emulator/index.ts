@@ -1,6 +1,11 @@
 // The published entry `pulumi-otc-background-task/emulator`: a local service that behaves as DMS, DCS and IAM do.
 export { startEmulator } from "./startEmulator";
-export type { Emulator, EmulatorConnection } from "./emulatorTypes";
-export type { EmulatorEvent, RequestRecord } from "./logTypes";
-export type { EmulatorAccount, EmulatorOptions, EmulatorSettings } from "./optionTypes";
-export type { Engine, NewInstance, NewTask, PlannedReply, ProgressStep, TaskSnapshot } from "./scenarioTypes";
+export type { Emulator, EmulatorConnection } from "./service/emulator";
+export type { RequestRecord } from "./http/requestLog";
+export type { EmulatorEvent } from "./tasks/taskEvent";
+export type { EmulatorAccount } from "./accounts/account";
+export type { EmulatorOptions, EmulatorSettings } from "./service/options";
+export type { PlannedReply } from "./http/plannedReply";
+export type { Engine, NewInstance } from "./instances/newInstance";
+export type { NewTask, ProgressStep } from "./tasks/newTask";
+export type { TaskSnapshot } from "./tasks/taskSnapshot";

@@ -1,6 +1,6 @@
 // What `npm run emulator` runs: one line of JSON on stdout tells where the service is, everything else goes to stderr.
 import { parseArgs } from "node:util";
-import { shellLines } from "./connection";
+import { shellLines } from "./service/connection";
 import { startEmulator } from "./startEmulator";
 
 const HELP = `Serves DMS, DCS and IAM of Open Telekom Cloud on 127.0.0.1, for demos and tests, until interrupted.

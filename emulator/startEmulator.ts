@@ -1,18 +1,18 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { makeApplication } from "./application";
-import { connectionTo } from "./connection";
-import type { Emulator } from "./emulatorTypes";
-import type { EmulatorOptions } from "./optionTypes";
-import { Pauses } from "./pauses";
 import { controlRoutes } from "./routes/controlRoutes";
 import { dcsRoutes } from "./routes/dcsRoutes";
 import { iamRoutes } from "./routes/iamRoutes";
 import { instanceRoutes } from "./routes/instanceRoutes";
 import { operationRoutes } from "./routes/operationRoutes";
 import { taskRoutes } from "./routes/taskRoutes";
-import { optionsSchema, parseInput, plannedReplySchema } from "./schemas";
-import { Service } from "./service";
+import { makeApplication } from "./server/application";
+import { Pauses } from "./server/pauses";
+import { connectionTo } from "./service/connection";
+import type { Emulator } from "./service/emulator";
+import type { EmulatorOptions } from "./service/options";
+import { optionsSchema, parseInput, plannedReplySchema } from "./service/schemas";
+import { Service } from "./service/service";
 
 /**
  * Starts a service on 127.0.0.1 that behaves as Open Telekom Cloud's DMS, DCS and IAM do: for demos, and for tests of

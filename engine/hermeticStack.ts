@@ -2,11 +2,15 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Engine, findOrInstallEngine } from "./findOrInstallEngine";
-import { hermeticEnvironment } from "./hermeticEnvironment";
+import { type Engine, findOrInstallEngine } from "./finding/findOrInstallEngine";
+import { hermeticEnvironment } from "./machine/hermeticEnvironment";
 import { type PolicyPackSource, startByExecutable, writePolicyPack } from "./policyPackFolder";
 import { writeProgram, type ProgramSource } from "./programFolder";
 import { startCommand, type CommandResult, type RunningCommand } from "./runningCommand";
+import { StackFiles, type StackExport } from "./stackFiles";
+
+// Once for all stacks of a process: looking for it may mean to run the one on PATH.
+let foundEngine: Promise<Engine> | undefined;
 
 export interface HermeticStackOptions {
   /** Folder of the program. It is copied (see writeProgram), unless `inPlace` is set. */
@@ -48,10 +52,11 @@ export class HermeticStack {
     readonly env: Record<string, string>,
     private readonly engine: Engine,
     private readonly folder: string,
+    private readonly files: StackFiles,
   ) {}
 
   static async create(options: HermeticStackOptions): Promise<HermeticStack> {
-    const engine = await findOrInstallEngine();
+    const engine = await (foundEngine ??= findOrInstallEngine());
     // The real path: on macOS the temporary folder is a link, and Node would resolve modules from its target.
     const folder = await realpath(await mkdtemp(path.join(tmpdir(), "pulumi-otc-")));
     const home = path.join(folder, "home");
@@ -65,14 +70,11 @@ export class HermeticStack {
       ...hermeticEnvironment({ engineBin: engine.bin, home, backend, passphrase: randomUUID() }, process.env),
       ...options.env,
     };
-    const stack = new HermeticStack(options.stackName ?? "dev", programDir, env, engine, folder);
+    const name = options.stackName ?? "dev";
+    const stack = new HermeticStack(name, programDir, env, engine, folder, new StackFiles(name, programDir, backend));
     try {
       await stack.mustSucceed(["stack", "init", stack.name]);
-      const plaintext = Object.entries(options.config ?? {}).flatMap(([key, value]) => [
-        "--plaintext",
-        `${key}=${value}`,
-      ]);
-      if (plaintext.length > 0) await stack.mustSucceed(["config", "set-all", "--stack", stack.name, ...plaintext]);
+      if (options.config) await stack.files.setConfig(options.config);
     } catch (error) {
       await stack.dispose();
       throw error;
@@ -114,12 +116,15 @@ export class HermeticStack {
 
   /** The stack's outputs, secrets in clear. */
   async outputs(): Promise<Record<string, unknown>> {
-    return (await this.json(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
+    const inClear = await this.files.outputs();
+    if (inClear) return inClear;
+    const command = ["stack", "output", "--json", "--show-secrets", "--stack", this.name];
+    return JSON.parse((await this.mustSucceed(command)).stdout) as Record<string, unknown>;
   }
 
   /** The state file as `pulumi stack export` prints it: secrets stay encrypted. */
-  async exportState(): Promise<StackExport> {
-    return (await this.json(["stack", "export"])) as StackExport;
+  exportState(): Promise<StackExport> {
+    return this.files.state();
   }
 
   /** Rewrites the state file, as it would be after another release or an accident. Secrets stay encrypted. */
@@ -146,12 +151,12 @@ export class HermeticStack {
   }
 
   async setConfig(key: string, value: string, options: { secret?: boolean } = {}): Promise<void> {
-    const kind = options.secret ? "--secret" : "--plaintext";
-    await this.mustSucceed(["config", "set-all", "--stack", this.name, kind, `${key}=${value}`]);
+    if (!options.secret) return this.files.setConfig({ [key]: value });
+    await this.mustSucceed(["config", "set-all", "--stack", this.name, "--secret", `${key}=${value}`]);
   }
 
-  async removeConfig(key: string): Promise<void> {
-    await this.mustSucceed(["config", "rm", "--stack", this.name, key]);
+  removeConfig(key: string): Promise<void> {
+    return this.files.setConfig({ [key]: undefined });
   }
 
   /** Ends what still runs and removes the folder, whatever state the stack is in. */
@@ -185,29 +190,6 @@ export class HermeticStack {
     if (result.exitCode !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed: ${result.stderr}`);
     return result;
   }
-
-  private async json(args: string[]): Promise<unknown> {
-    return JSON.parse((await this.mustSucceed([...args, "--stack", this.name])).stdout);
-  }
-}
-
-/** What tests read of an exported state. */
-export interface StackExport {
-  version: number;
-  deployment: {
-    pending_operations?: unknown[];
-    resources?: ExportedResource[];
-  };
-}
-
-export interface ExportedResource {
-  urn: string;
-  type: string;
-  id?: string;
-  inputs?: Record<string, unknown>;
-  outputs?: Record<string, unknown>;
-  dependencies?: string[];
-  initErrors?: string[];
 }
 
 function programSource(options: HermeticStackOptions): ProgramSource {

@@ -1,4 +1,4 @@
-import { findOrInstallEngine, NoEngineError } from "./findOrInstallEngine";
+import { findOrInstallEngine, NoEngineError } from "./finding/findOrInstallEngine";
 
 // Progress goes to stderr, so that stdout is the one line that says which engine it is.
 findOrInstallEngine().then(

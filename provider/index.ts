@@ -21,7 +21,7 @@ export {
   WaitTimedOutError,
   WrongEndpointError,
 } from "./task/errors";
-export type { TaskSubject, WaitProgress } from "./task/errors";
+export type { TaskSubject, WaitProgress } from "./task/waitSubject";
 export type { FunctionOptions, FunctionOutputOptions } from "./functions/functionOptions";
 export { getBackgroundTask, getBackgroundTaskOutput } from "./functions/getBackgroundTask";
 export type { GetBackgroundTaskArgs, GetBackgroundTaskOutputArgs } from "./functions/getBackgroundTask";

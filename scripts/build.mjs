@@ -1,5 +1,5 @@
 // Makes bin/: what is published. One CommonJS build with declarations, in which two things are bundled:
-// - provider/wait/transientRetry.js, because p-retry is an ES module only, which a user's Jest on Node 20 cannot load;
+// - provider/wait/retriedRequests.js, because p-retry is an ES module only, which a user's Jest on Node 20 cannot load;
 // - the emulator, whose web framework must not become a dependency of every user.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ mkdirSync(".cache/build", { recursive: true });
 compile(made);
 useOldTypeImports(made);
 const bundled = await Promise.all([
-  ...bundleTransientRetry(`${made}/provider/wait`),
+  ...bundleRetriedRequests(`${made}/provider/wait`),
   ...bundleEmulator(`${made}/emulator`),
 ]);
 writeFileSync(`${made}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(bundled));
@@ -44,10 +44,10 @@ function compile(outDir) {
   }
 }
 
-function bundleTransientRetry(outdir) {
+function bundleRetriedRequests(outdir) {
   const inside = /^(p-retry|is-network-error)$/;
   const plugins = [resolving(({ path: imported }) => (inside.test(imported) ? undefined : external(imported)))];
-  return [bundle({ entryPoints: ["provider/wait/transientRetry.ts"], outdir, plugins })];
+  return [bundle({ entryPoints: ["provider/wait/retriedRequests.ts"], outdir, plugins })];
 }
 
 function bundleEmulator(outdir) {

@@ -4,7 +4,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { startEmulator } from "../emulator/index";
-import { findOrInstallEngine, NoEngineError } from "../engine/findOrInstallEngine";
+import { findOrInstallEngine, NoEngineError } from "../engine/finding/findOrInstallEngine";
 import { HermeticStack } from "../engine/hermeticStack";
 import { repositoryRoot } from "../engine/repositoryRoot";
 import { DemoReport, type Observation, type Scene } from "./demoReport";

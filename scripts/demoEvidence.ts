@@ -1,5 +1,5 @@
 import type { Emulator } from "../emulator/index";
-import type { StackExport } from "../engine/hermeticStack";
+import type { StackExport } from "../engine/stackFiles";
 import type { Observation } from "./demoReport";
 
 /** Did what follows begin after the task's end, by the emulator's own clock? */

@@ -1,24 +1,24 @@
-import type { BackgroundTask } from "../backgroundTask";
-import { authorizeForProject, dmsRefusal, identify } from "../caller";
-import { ENGINE_NAMES, ENGINES } from "../engines";
-import type { Instance } from "../instanceStore";
-import { refuse } from "../refusals";
-import type { Engine } from "../scenarioTypes";
-import { HEX_32, UUID } from "../schemas";
-import type { Service } from "../service";
+import { authorizeForProject, dmsRefusal, identify } from "../accounts/caller";
+import { refuse } from "../http/refusals";
+import { ENGINE_NAMES, ENGINES } from "../instances/engines";
+import type { Instance } from "../instances/instanceStore";
+import type { Engine } from "../instances/newInstance";
+import { HEX_32, UUID } from "../service/schemas";
+import type { Service } from "../service/service";
+import type { BackgroundTask } from "../tasks/backgroundTask";
 import type { Call } from "./route";
 
 /** The project, once it is clear that the caller may use it. */
 export function openProject(service: Service, call: Call): string {
   const caller = identify(service, call);
   if (typeof caller === "string") {
-    throw dmsRefusal(service, caller);
+    throw dmsRefusal(service.settings.tokenRefusals, caller);
   }
   const projectId = call.params.projectId ?? "";
   if (!HEX_32.test(projectId)) {
     throw refuse("projectIdFormat");
   }
-  return authorizeForProject(service, caller, projectId).id;
+  return authorizeForProject(service.account, caller, projectId).id;
 }
 
 /** The instance that the URL names, in a project that the caller may use. */

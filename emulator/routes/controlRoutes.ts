@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { Emulator } from "../emulatorTypes";
-import { Refusal } from "../refusals";
-import type { Reply } from "../refusals";
-import type { NewTask, PlannedReply } from "../scenarioTypes";
-import { parseInput, progressSchema } from "../schemas";
-import type { Call, Route } from "./route";
-import { jsonBody } from "./route";
+import type { PlannedReply } from "../http/plannedReply";
+import { Refusal, type Reply } from "../http/refusals";
+import type { Emulator } from "../service/emulator";
+import { parseInput, progressSchema } from "../service/schemas";
+import type { NewTask } from "../tasks/newTask";
+import { type Call, jsonBody, type Route } from "./route";
 
 /** Not logged, not counted, not open to plans: it has no name. */
 export type ControlRoute = Omit<Route, "name">;

@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { changePublicIp } from "../publicIp";
-import type { Reply } from "../refusals";
-import { refuse } from "../refusals";
-import { parseBody } from "../requestBody";
-import { HEX_32, UUID } from "../schemas";
-import type { Service } from "../service";
-import { jobBody } from "../taskBody";
+import { refuse, type Reply } from "../http/refusals";
+import { parseBody } from "../http/requestBody";
+import { changePublicIp } from "../operations/publicIp";
+import { HEX_32, UUID } from "../service/schemas";
+import type { Service } from "../service/service";
+import { jobBody } from "../tasks/taskBody";
 import { openInstance, openProject } from "./access";
-import type { Call, Route } from "./route";
-import { jsonBody } from "./route";
+import { type Call, jsonBody, type Route } from "./route";
 
 /** What DCS has and DMS has not. */
 export function dcsRoutes(service: Service): Route[] {

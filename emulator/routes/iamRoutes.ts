@@ -1,16 +1,14 @@
-import { domainOf, projectsOf } from "../account";
-import type { Caller } from "../caller";
-import { iamRefusal, identify } from "../caller";
-import { isoMicroseconds } from "../clock";
-import type { Reply } from "../refusals";
-import { refuse } from "../refusals";
-import type { Service } from "../service";
-import { readKeyRequest } from "../temporaryKeyRequest";
-import { catalog, tokenBody } from "../tokenBody";
-import { logIn } from "../tokenRequest";
-import type { Call, Route } from "./route";
-import { jsonBody } from "./route";
-import type { RouteName } from "./routeNames";
+import { domainOf, projectsOf } from "../accounts/account";
+import { type Caller, iamRefusal, identify } from "../accounts/caller";
+import { readKeyRequest } from "../accounts/temporaryKeyRequest";
+import { catalog, tokenBody } from "../accounts/tokenBody";
+import { logIn } from "../accounts/tokenRequest";
+import type { Token } from "../accounts/tokens";
+import { isoMicroseconds } from "../clock/clock";
+import { refuse, type Reply } from "../http/refusals";
+import type { RouteName } from "../http/routeNames";
+import type { Service } from "../service/service";
+import { type Call, jsonBody, type Route } from "./route";
 
 /** `urlOf` is asked at each request: the port is not known before the server listens. */
 export function iamRoutes(service: Service, urlOf: () => string): Route[] {
@@ -58,7 +56,7 @@ function createToken(service: Service, url: string, call: Call): Reply {
   const body = jsonBody(call, () => refuse("iamBadRequest"));
   const grant = logIn(service.account, service.passcodes, body, () => mayAssumeAgency(service, call));
   const { text, token } = service.tokens.issue(grant, service.settings.tokenLifetimeSeconds);
-  return tokenReply(201, text, tokenBody(service, url, token, !call.query.get("nocatalog")));
+  return tokenReply(201, text, shownToken(service, url, call, token));
 }
 
 /** By a token of the account's own, as IAM's page on agency tokens has it: a signature will not do. */
@@ -90,7 +88,11 @@ function showToken(service: Service, url: string, call: Call): Reply {
   if (typeof text !== "string" || token === undefined || service.tokens.isExpired(token)) {
     throw refuse("iamTokenMissing");
   }
-  return tokenReply(200, text, tokenBody(service, url, token, !call.query.get("nocatalog")));
+  return tokenReply(200, text, shownToken(service, url, call, token));
+}
+
+function shownToken({ account, region }: Service, url: string, call: Call, token: Token): unknown {
+  return tokenBody(account, { url, region }, token, !call.query.get("nocatalog"));
 }
 
 function tokenReply(status: number, text: string, body: unknown): Reply {
@@ -119,7 +121,10 @@ function showCatalog(service: Service, url: string, call: Call): Reply {
   const caller = openIam(service, call);
   return {
     status: 200,
-    body: { catalog: catalog(service, url, projectIdOf(service, caller)), links: linksOf(url, call) },
+    body: {
+      catalog: catalog({ url, region: service.region }, projectIdOf(service, caller)),
+      links: linksOf(url, call),
+    },
   };
 }
 

@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { ENGINES } from "../engines";
-import { instanceBody } from "../instanceBody";
-import type { Instance } from "../instanceStore";
-import { changePublicIp } from "../publicIp";
-import type { Reply } from "../refusals";
-import { refuse } from "../refusals";
-import { parseBody } from "../requestBody";
-import type { Service } from "../service";
+import { refuse, type Reply } from "../http/refusals";
+import { parseBody } from "../http/requestBody";
+import { ENGINES } from "../instances/engines";
+import { instanceBody } from "../instances/instanceBody";
+import type { Instance } from "../instances/instanceStore";
+import { changePublicIp } from "../operations/publicIp";
+import type { Service } from "../service/service";
 import { openInstance, openProject } from "./access";
-import type { Call, Route } from "./route";
-import { jsonBody } from "./route";
+import { type Call, jsonBody, type Route } from "./route";
 
 export function instanceRoutes(service: Service): Route[] {
   const path = "/v2/:projectId/instances";

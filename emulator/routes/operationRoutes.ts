@@ -1,16 +1,14 @@
 import { z } from "zod";
-import { DMS_ENGINES } from "../engines";
-import type { Instance } from "../instanceStore";
-import { extend, modifyConfigs, reassignPartitions, restart } from "../messagingOperations";
-import { changePublicIp } from "../publicIp";
-import type { Reply } from "../refusals";
-import { Refusal, refuse } from "../refusals";
-import { parseBody } from "../requestBody";
-import type { Engine } from "../scenarioTypes";
-import type { Service } from "../service";
+import { Refusal, refuse, type Reply } from "../http/refusals";
+import { parseBody } from "../http/requestBody";
+import { DMS_ENGINES } from "../instances/engines";
+import type { Instance } from "../instances/instanceStore";
+import type { Engine } from "../instances/newInstance";
+import { extend, modifyConfigs, reassignPartitions, restart } from "../operations/messagingOperations";
+import { changePublicIp } from "../operations/publicIp";
+import type { Service } from "../service/service";
 import { findInstance, openInstance, openProject } from "./access";
-import type { Call, Route } from "./route";
-import { jsonBody } from "./route";
+import { type Call, jsonBody, type Route } from "./route";
 
 export function operationRoutes(service: Service): Route[] {
   const answer = (

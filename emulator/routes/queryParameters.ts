@@ -1,5 +1,4 @@
-import type { RefusalName } from "../refusals";
-import { refuse } from "../refusals";
+import { type RefusalName, refuse } from "../http/refusals";
 import type { Call } from "./route";
 
 /** A whole number within bounds, or the fallback when the parameter is not there. */

@@ -1,6 +1,6 @@
-import type { SignedRequest } from "../canonicalRequest";
-import type { Reply } from "../refusals";
-import type { RouteName } from "./routeNames";
+import type { SignedRequest } from "../accounts/canonicalRequest";
+import type { Reply } from "../http/refusals";
+import type { RouteName } from "../http/routeNames";
 
 /** One request, as a route's handler sees it. */
 export interface Call extends SignedRequest {

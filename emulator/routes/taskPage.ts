@@ -1,9 +1,8 @@
-import type { BackgroundTask } from "../backgroundTask";
-import type { EngineFacts } from "../engines";
-import { ENGINES } from "../engines";
-import type { Instance } from "../instanceStore";
-import type { RefusalName } from "../refusals";
-import type { Service } from "../service";
+import type { RefusalName } from "../http/refusals";
+import { type EngineFacts, ENGINES } from "../instances/engines";
+import type { Instance } from "../instances/instanceStore";
+import type { Service } from "../service/service";
+import type { BackgroundTask } from "../tasks/backgroundTask";
 import { integerParameter, secondParameter } from "./queryParameters";
 import type { Call } from "./route";
 

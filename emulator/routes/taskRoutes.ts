@@ -1,10 +1,9 @@
-import type { BackgroundTask } from "../backgroundTask";
-import { ENGINES } from "../engines";
-import type { Instance } from "../instanceStore";
-import type { Refusal, Reply } from "../refusals";
-import { refuse } from "../refusals";
-import type { Service } from "../service";
-import { dcsTaskBody, dmsTaskBody } from "../taskBody";
+import { type Refusal, refuse, type Reply } from "../http/refusals";
+import { ENGINES } from "../instances/engines";
+import type { Instance } from "../instances/instanceStore";
+import type { Service } from "../service/service";
+import type { BackgroundTask } from "../tasks/backgroundTask";
+import { dcsTaskBody, dmsTaskBody } from "../tasks/taskBody";
 import { findTask, openInstance } from "./access";
 import type { Call, Route } from "./route";
 import { taskPage } from "./taskPage";

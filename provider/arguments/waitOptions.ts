@@ -1,29 +1,32 @@
-import type { BarrierArguments, ResourceArguments } from "./arguments";
+import type { GivenBarrierArguments, LookUpArguments } from "./arguments";
 import type { BarrierOptions } from "../wait/barrier";
-import { defaultDelayBounds } from "../schedule/schedule";
 import type { StartOfWait } from "../clock/startOfWait";
 import { parseTaskTime } from "../task/task";
-import type { WaitOptions } from "../wait/waiter";
+import type { Pace } from "../wait/lookLoop";
 
-// From what users give to what the loops take: their units, and the defaults filled in.
+// From what users give to what the loops take: seconds become milliseconds, texts times.
 
-/** The waiter's options, in its units and with the defaults filled in. */
-export function waitOptionsOf(args: Partial<ResourceArguments>): Omit<WaitOptions, "lastSeen"> {
-  const ms = (value: number | undefined, defaultMs: number) => (value === undefined ? defaultMs : value * 1000);
+type PaceArguments = Pick<
+  LookUpArguments,
+  "timeoutSeconds" | "appearTimeoutSeconds" | "minDelaySeconds" | "maxDelaySeconds"
+>;
+
+export function paceOf(args: PaceArguments): Pace {
   return {
-    wait: args.wait ?? true,
-    timeoutMs: ms(args.timeoutSeconds, 1_800_000),
-    appearTimeoutMs: ms(args.appearTimeoutSeconds, 60_000),
-    minDelayMs: ms(args.minDelaySeconds, defaultDelayBounds.minDelayMs),
-    maxDelayMs: ms(args.maxDelaySeconds, defaultDelayBounds.maxDelayMs),
+    timeoutMs: args.timeoutSeconds * 1000,
+    appearTimeoutMs: args.appearTimeoutSeconds * 1000,
+    minDelayMs: args.minDelaySeconds * 1000,
+    maxDelayMs: args.maxDelaySeconds * 1000,
   };
 }
 
 /** The barrier's options. Without `createdAfter`, the expected tasks count from the start of the update on. */
-export function barrierOptionsOf(args: Partial<BarrierArguments>): BarrierOptions {
-  const { createdAfter, startedAtMs, expect = [], quietSeconds = 3 } = args;
-  const { wait, ...pace } = waitOptionsOf(args);
-  return { ...pace, quietMs: quietSeconds * 1000, expect, expectFrom: startOf(createdAfter, startedAtMs) };
+export function barrierOptionsOf(
+  args: PaceArguments & Required<Pick<GivenBarrierArguments, "quietSeconds" | "expect">> & { createdAfter?: string },
+  startedAtMs?: number,
+): BarrierOptions {
+  const { createdAfter, expect, quietSeconds } = args;
+  return { ...paceOf(args), quietMs: quietSeconds * 1000, expect, expectFrom: startOf(createdAfter, startedAtMs) };
 }
 
 /** From when on tasks count: an explicit time is compared with the service's times as it stands. */

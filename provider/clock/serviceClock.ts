@@ -23,14 +23,26 @@ export function narrowed(known: ClockOffset | undefined, later: ClockOffset | un
   return both.leastMs < both.greatestMs ? both : later;
 }
 
+// Once the clocks are known as well as this, knowing them better is not worth choosing the moment of a look for.
+const wellKnownMs = 120;
+
 /**
- * How long to wait, at least `delayMs`, so that the next reply halves what is not known yet: it asks whether the service's
- * second has changed at the middle of the interval. `epochMs` is this machine's time now.
+ * How long to wait, at least `soonestMs`, so that the next reply halves what is not known of the clocks yet: it asks
+ * whether the service's second has changed at the middle of the interval. Where nothing is known of them, or enough,
+ * `delayMs` as it is. `epochMs` is this machine's time now.
  */
-export function delayThatHalves({ leastMs, greatestMs }: ClockOffset, epochMs: number, delayMs: number): number {
-  const middleMs = (leastMs + greatestMs) / 2;
-  const phaseMs = (((epochMs + delayMs + middleMs) % 1000) + 1000) % 1000;
-  return delayMs + ((1000 - phaseMs) % 1000);
+export function delayThatHalves(
+  clocks: ClockOffset | undefined,
+  epochMs: number,
+  delayMs: number,
+  soonestMs = delayMs,
+): number {
+  if (!clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs) {
+    return delayMs;
+  }
+  const middleMs = (clocks.leastMs + clocks.greatestMs) / 2;
+  const phaseMs = (((epochMs + soonestMs + middleMs) % 1000) + 1000) % 1000;
+  return soonestMs + ((1000 - phaseMs) % 1000);
 }
 
 /** A reply as a clock sees it; times of ours by the caller's clock, times of the service in milliseconds since 1970. */

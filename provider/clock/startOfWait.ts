@@ -16,6 +16,9 @@ export type StartOfWait =
   /** It was taken from this machine's clock, in milliseconds since 1970. */
   | { localMs: number };
 
+/** At the start is after it; undecided: too close to it for what is known of the clocks, or at an unknown time. */
+export type SideOfStart = "after" | "before" | "undecided";
+
 // What writes the Date header and what writes a task's times are two machines of one service, and a server may keep the
 // header's text a moment too long.
 const slackMs = 25;
@@ -49,12 +52,12 @@ export class KnownStart {
     this.offset = narrowed(this.offset, offset);
   }
 
-  /** Whether something that the service says began at that time came after the start; undefined: too close to tell. */
-  precedes(createdMs: number): boolean | undefined {
+  /** On which side of the start something began at that time of the service's. */
+  sideOf(beganMs: number | undefined): SideOfStart {
     const { moment } = this;
-    if (!moment) {
-      return undefined;
+    if (beganMs === undefined || !moment) {
+      return "undecided";
     }
-    return createdMs >= moment.greatestMs ? true : createdMs < moment.leastMs ? false : undefined;
+    return beganMs >= moment.greatestMs ? "after" : beganMs < moment.leastMs ? "before" : "undecided";
   }
 }

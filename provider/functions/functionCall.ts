@@ -1,62 +1,97 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ArgumentFault } from "../arguments/arguments";
-import type { Identity } from "../identity/identity";
-import { identityFor } from "../identity/identities";
+import type { ArgumentFault } from "../arguments/argumentForm";
+import { afterDependencies, checkOptions, type FunctionOptions, type FunctionOutputOptions } from "./functionOptions";
 import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";
-import type { ProgressSink } from "../wait/progressReport";
-import { type Place, readSettings } from "../settings/settings";
-import { warnTo } from "../output/log";
+import { withoutStack } from "../output/withoutStack";
 
-/** @throws SettingsError */
-export function identityInProgram(place: Place): Identity {
-  const config = new pulumi.Config("opentelekomcloud");
-  warnTo((message) => void pulumi.log.warn(message));
-  return identityFor(readSettings(place, (key) => config.get(key), process.env));
+/** What one function does between its call and its result. */
+export interface LookUp<Arguments, Result> {
+  functionName: string;
+  form: { faultsOf: (args: unknown) => ArgumentFault[]; withDefaults: (args: never) => Arguments };
+  /** Looks, and waits where the arguments say so. */
+  result(args: Arguments, parent: pulumi.Resource | undefined): Promise<Result>;
+  /** What a preview's one look saw, and whether an update would come to the same; nothing that it sees there fails it. */
+  preview(args: Arguments, parent: pulumi.Resource | undefined): Promise<{ seen: Result; isFinal: boolean }>;
+  /** The result as a user's mocks answer it. */
+  resultOfMocks: (answer: unknown) => Result;
 }
 
-/** Where a function's progress is shown. */
-export function rowOf(parent: pulumi.Resource | undefined): ProgressSink {
-  return {
-    show: (message) => void pulumi.log.info(message, parent, undefined, true),
-    keep: (message) => void pulumi.log.info(message, parent),
-    warn: (message) => void pulumi.log.warn(message, parent),
-    debug: (message) => void pulumi.log.debug(message, parent),
+/** A call of the promise form. */
+export async function call<Arguments, Result>(
+  lookUp: LookUp<Arguments, Result>,
+  args: object,
+  opts: FunctionOptions,
+): Promise<Result> {
+  try {
+    checkOptions(lookUp.functionName, opts);
+    const parsed = parse(lookUp, args);
+    if (isMocked()) {
+      return lookUp.resultOfMocks(await pulumi.runtime.invoke(tokenOf(lookUp), withTimesAsText(args)));
+    }
+    if (pulumi.runtime.isDryRun()) {
+      return (await lookUp.preview(parsed, opts.parent)).seen;
+    }
+    return await lookUp.result(parsed, opts.parent);
+  } catch (error) {
+    throw asOneLine(error);
+  }
+}
+
+/** A call of the Output form, whose arguments may be Inputs. */
+export function callForOutput<Arguments, Result>(
+  lookUp: LookUp<Arguments, Result>,
+  args: object,
+  { dependsOn, ...opts }: FunctionOutputOptions,
+): pulumi.Output<Result> {
+  try {
+    checkOptions(`${lookUp.functionName}Output`, opts);
+  } catch (error) {
+    throw asOneLine(error);
+  }
+  const inputs = withTimesAsText(args);
+  if (isMocked()) {
+    return pulumi.runtime.invokeOutput(tokenOf(lookUp), inputs).apply(lookUp.resultOfMocks);
+  }
+  const resolve = async (resolved: object): Promise<Result> => {
+    try {
+      const parsed = parse(lookUp, resolved);
+      if (!pulumi.runtime.isDryRun()) {
+        return await lookUp.result(parsed, opts.parent);
+      }
+      const { seen, isFinal } = await lookUp.preview(parsed, opts.parent);
+      return isFinal ? seen : (pulumi.unknown as Result);
+    } catch (error) {
+      throw asOneLine(error);
+    }
   };
+  return pulumi.all([pulumi.output(inputs), afterDependencies(dependsOn)]).apply(([resolved]) => resolve(resolved));
 }
 
-/** The arguments with Dates as RFC 3339 text. */
-export function withTimesAsText<A extends object>(args: A): TimesAsText<A> {
-  const asText = (value: unknown) =>
-    value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
-  const isObject = typeof args === "object" && args !== null;
-  return (
-    isObject ? Object.fromEntries(Object.entries(args).map(([name, value]) => [name, asText(value)])) : args
-  ) as TimesAsText<A>;
+/** What a user's mocks (`pulumi.runtime.setMocks`) are called with. */
+function tokenOf({ functionName }: { functionName: string }): string {
+  return `otc:index:${functionName}`;
 }
 
-type TimesAsText<A> = { [name in keyof A]: A[name] extends infer V ? (V extends Date ? string : V) : never };
-
-/** @throws InvalidArgumentError with a sentence for each fault. */
-export function checkArguments(functionName: string, faults: ArgumentFault[]): void {
+/** @throws InvalidArgumentError with a sentence for each fault */
+function parse<Arguments>({ functionName, form }: LookUp<Arguments, unknown>, args: object): Arguments {
+  const given = withTimesAsText(args);
+  const faults = form.faultsOf(given);
   if (faults.length > 0) {
     throw new InvalidArgumentError(faults.map(({ reason }) => `${functionName}: ${reason}.`));
   }
+  return form.withDefaults(given as never);
 }
 
-export function checkOptions(functionName: string, opts: object, known: string[]): void {
-  const unknown = Object.keys(opts).filter((option) => !known.includes(option));
-  if (unknown.length > 0) {
-    throw new InvalidArgumentError(
-      unknown.map(
-        (option) =>
-          `${functionName}: the option ${JSON.stringify(option)} has no meaning here: the options are ${known.join(", ")}.`,
-      ),
-    );
-  }
+/** The arguments with Dates as RFC 3339 text. */
+function withTimesAsText(args: object): object {
+  const asText = (value: unknown): unknown =>
+    value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+  const isObject = typeof args === "object" && args !== null;
+  return isObject ? Object.fromEntries(Object.entries(args).map(([name, value]) => [name, asText(value)])) : args;
 }
 
 /** Whether this is a user's unit test: the SDK's mock monitor is the one that has mocks of its own. */
-export function isMocked(): boolean {
+function isMocked(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && Object.hasOwn(monitor, "mocks");
 }
@@ -65,10 +100,9 @@ export function isMocked(): boolean {
  * The CLI shows one line of an error that is marked so, and a stack for every other; making that stack readable costs
  * Node 20 up to a minute.
  */
-export function asOneLine(error: unknown): unknown {
-  if (error instanceof BackgroundTaskError) {
-    Object.defineProperty(error, "__pulumiRunError", { value: true });
-    error.stack = undefined;
+function asOneLine(error: unknown): unknown {
+  if (!(error instanceof BackgroundTaskError)) {
+    return error;
   }
-  return error;
+  return withoutStack(Object.defineProperty(error, "__pulumiRunError", { value: true }));
 }

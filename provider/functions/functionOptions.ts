@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { InvalidArgumentError } from "../task/errors";
 
 /** Options of the functions. Those of other functions (`provider`, `version`, ...) mean nothing here. */
 export interface FunctionOptions {
@@ -12,14 +13,29 @@ export interface FunctionOutputOptions extends FunctionOptions {
   dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
 
+const known = ["parent"];
+
+/** @throws InvalidArgumentError with a sentence for each option that there is not */
+export function checkOptions(functionName: string, opts: object): void {
+  const unknown = Object.keys(opts).filter((option) => !known.includes(option));
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError(
+      unknown.map(
+        (option) =>
+          `${functionName}: the option ${JSON.stringify(option)} has no meaning here: the options are ${known.join(", ")}.`,
+      ),
+    );
+  }
+}
+
 /**
  * An output that is known once every resource of `dependsOn` has been created, and the children of components with it.
  */
 export function afterDependencies(dependsOn: FunctionOutputOptions["dependsOn"]): pulumi.Output<unknown> {
-  return pulumi.output(dependsOn).apply((resources) => pulumi.all([resources ?? []].flat().map(created)));
+  return pulumi.output(dependsOn).apply((resources) => pulumi.all([resources ?? []].flat().map(whenCreated)));
 }
 
-function created(resource: pulumi.Resource): pulumi.Output<unknown> {
+function whenCreated(resource: pulumi.Resource): pulumi.Output<unknown> {
   if (pulumi.CustomResource.isInstance(resource)) {
     return resource.id;
   }

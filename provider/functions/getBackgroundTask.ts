@@ -1,35 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
-import { faultsOfFunctionArguments } from "../arguments/arguments";
-import { systemClock } from "../clock/clock";
-import {
-  afterDependencies,
-  type FunctionOptions,
-  type FunctionOutputOptions,
-  type OutputArgsOf,
-} from "./functionOptions";
-import { BackgroundTaskError, describeTask, TaskFailedError, TaskNotFoundError } from "../task/errors";
-import {
-  asOneLine,
-  checkArguments,
-  checkOptions,
-  identityInProgram,
-  isMocked,
-  rowOf,
-  withTimesAsText,
-} from "./functionCall";
+import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
-import { isWatched, ProgressReport } from "../wait/progressReport";
-import { findTask } from "../wait/search";
-import { sharedLookWith } from "../service/sharedLooks";
-import { type BackgroundTaskResult, type CompleteBackgroundTaskResult, parseTaskTime } from "../task/task";
-import { matches } from "../task/taskFilter";
-import { listTasksWith } from "../service/taskList";
-import { lookWith } from "../service/taskLook";
-import { isTerminal } from "../task/taskStatus";
-import { finished } from "../wait/unfinishedWait";
-import { judged } from "../task/verdict";
-import { startOf, waitOptionsOf } from "../arguments/waitOptions";
-import { waitForTask, type WaitListener } from "../wait/waiter";
+import { call, callForOutput } from "./functionCall";
+import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./functionOptions";
+import { oneTaskLookUp } from "./lookUp";
+import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
 /** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */
 export interface GetBackgroundTaskArgs extends WaitPace, InstancePlace {
@@ -58,9 +32,6 @@ export interface GetBackgroundTaskArgs extends WaitPace, InstancePlace {
 /** Arguments of {@link getBackgroundTaskOutput}: those of {@link GetBackgroundTaskArgs}, as Inputs. */
 export type GetBackgroundTaskOutputArgs = OutputArgsOf<GetBackgroundTaskArgs>;
 
-/** What a user's mocks (`pulumi.runtime.setMocks`) are called with. */
-const token = "otc:index:getBackgroundTask";
-
 /**
  * Looks a background task up that exists before the program runs, and resolves when it has ended. For a task that the
  * program itself starts, use {@link getBackgroundTaskOutput} with what starts it, or the resource `BackgroundTask`: an
@@ -82,23 +53,11 @@ export function getBackgroundTask(
   opts?: FunctionOptions,
 ): Promise<BackgroundTaskResult | undefined>;
 export function getBackgroundTask(args: GetBackgroundTaskArgs, opts?: FunctionOptions): Promise<BackgroundTaskResult>;
-export async function getBackgroundTask(
+export function getBackgroundTask(
   args: GetBackgroundTaskArgs,
   opts: FunctionOptions = {},
 ): Promise<BackgroundTaskResult | undefined> {
-  try {
-    checkOptions("getBackgroundTask", opts, ["parent"]);
-    const given = checked(args);
-    if (isMocked()) {
-      return (await pulumi.runtime.invoke(token, given)) as BackgroundTaskResult;
-    }
-    if (pulumi.runtime.isDryRun()) {
-      return await preview(given, opts.parent);
-    }
-    return await look(given, opts.parent);
-  } catch (error) {
-    throw asOneLine(error);
-  }
+  return call(oneTaskLookUp, args, opts);
 }
 
 /**
@@ -113,108 +72,5 @@ export function getBackgroundTaskOutput(
   args: GetBackgroundTaskOutputArgs,
   opts: FunctionOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult> {
-  const { dependsOn, ...others } = opts;
-  try {
-    checkOptions("getBackgroundTaskOutput", others, ["parent"]);
-  } catch (error) {
-    throw asOneLine(error);
-  }
-  if (isMocked()) {
-    return pulumi.runtime.invokeOutput(token, withTimesAsText(args));
-  }
-  return pulumi.all([pulumi.output(withTimesAsText(args)), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
-    try {
-      const given = checked(resolved);
-      if (!pulumi.runtime.isDryRun()) {
-        return (await look(given, opts.parent)) as CompleteBackgroundTaskResult;
-      }
-      const seen = await preview(given, opts.parent);
-      return (seen && isTerminal(seen.status, seen.service) ? seen : pulumi.unknown) as CompleteBackgroundTaskResult;
-    } catch (error) {
-      throw asOneLine(error);
-    }
-  });
-}
-
-type CheckedArgs = GetBackgroundTaskArgs & { createdAfter?: string };
-
-function checked(args: GetBackgroundTaskArgs): CheckedArgs {
-  const given = withTimesAsText(args);
-  checkArguments("getBackgroundTask", faultsOfFunctionArguments(given));
-  return given;
-}
-
-async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult | undefined> {
-  const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
-  try {
-    return judged(await waitFor(args, report), args);
-  } catch (error) {
-    if (args.ifMissing === "undefined" && error instanceof TaskNotFoundError && error.missing === "task") {
-      return undefined;
-    }
-    throw error;
-  } finally {
-    report.stop();
-  }
-}
-
-async function waitFor(args: CheckedArgs, report: WaitListener): Promise<BackgroundTaskResult> {
-  const { instanceId, service = "kafka", wait = true } = args;
-  const identity = identityInProgram(args);
-  const options = waitOptionsOf(args);
-  const showTask = sharedLookWith(identity, service, instanceId);
-  if (args.name === undefined) {
-    return waitForTask(showTask, { instanceId, taskId: args.taskId! }, options, systemClock, report);
-  }
-  const subject = { instanceId, name: args.name };
-  const startedMs = systemClock.nowMs();
-  const start = startOf(args.createdAfter, undefined);
-  const search = findTask(listTasksWith(identity, service), subject, start, options, systemClock, report);
-  const { task } = await finished(search);
-  if (!wait || isTerminal(task.status, service)) {
-    return task;
-  }
-  // The deadline is that of the whole wait.
-  const timeoutMs = options.timeoutMs - (systemClock.nowMs() - startedMs);
-  return waitForTask(showTask, task, { ...options, timeoutMs, lastSeen: task }, systemClock, report);
-}
-
-const previewTimeoutMs = 10_000;
-
-/**
- * One look, without a second try. What it shows, or that it failed, is told but never fails the preview: without a task,
- * the result has no more than its ids.
- */
-async function preview(
-  args: CheckedArgs,
-  parent: pulumi.Resource | undefined,
-): Promise<BackgroundTaskResult | undefined> {
-  const { instanceId, taskId = "", name } = args;
-  try {
-    const task = await lookOnce(args);
-    if (!task && args.ifMissing === "undefined") {
-      return undefined;
-    }
-    if (!task) {
-      throw new BackgroundTaskError(`${describeTask({ instanceId, taskId, name })} was not found.`);
-    }
-    return judged(task, args);
-  } catch (error) {
-    void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
-    return error instanceof TaskFailedError ? error.task : { taskId, instanceId };
-  }
-}
-
-async function lookOnce(args: CheckedArgs): Promise<BackgroundTaskResult | undefined> {
-  const { instanceId, taskId, name, service = "kafka" } = args;
-  const identity = identityInProgram(args);
-  const bounds = { timeoutMs: previewTimeoutMs };
-  if (taskId !== undefined) {
-    return (await lookWith(identity, service)({ instanceId, taskId }, bounds)).task;
-  }
-  const createdAfterMs = parseTaskTime(args.createdAfter);
-  const { tasks } = await listTasksWith(identity, service)({ instanceId, createdFromMs: createdAfterMs }, (request) =>
-    request(bounds),
-  );
-  return tasks.find((task) => matches(task, { name, createdAfterMs }));
+  return callForOutput(oneTaskLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult>;
 }

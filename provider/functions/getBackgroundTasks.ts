@@ -1,36 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
-import { faultsOfListArguments } from "../arguments/arguments";
-import { AnsweredRequests } from "../wait/retriedRequests";
-import { waitUntilQuiet } from "../wait/barrier";
-import { systemClock } from "../clock/clock";
-import type { Identity } from "../identity/identity";
-import {
-  afterDependencies,
-  type FunctionOptions,
-  type FunctionOutputOptions,
-  type OutputArgsOf,
-} from "./functionOptions";
-import { BackgroundTaskError, ServiceError, TaskNotFoundError } from "../task/errors";
-import {
-  asOneLine,
-  checkArguments,
-  checkOptions,
-  identityInProgram,
-  isMocked,
-  rowOf,
-  withTimesAsText,
-} from "./functionCall";
+import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
-import { isWatched, ProgressReport } from "../wait/progressReport";
-import { type BackgroundTaskResult, type CompleteBackgroundTaskResult, parseTaskTime } from "../task/task";
-import { matches, type TaskFilter } from "../task/taskFilter";
-import { type Ask, listTasksWith, type TaskListing } from "../service/taskList";
-import { lookWith } from "../service/taskLook";
-import { isTerminal } from "../task/taskStatus";
-import { finished } from "../wait/unfinishedWait";
-import { allJudged } from "../task/verdict";
-import { barrierOptionsOf } from "../arguments/waitOptions";
-import type { WaitListener } from "../wait/waiter";
+import { call, callForOutput } from "./functionCall";
+import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./functionOptions";
+import { manyTasksLookUp } from "./lookUp";
+import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
 export interface GetBackgroundTasksArgs extends WaitPace, InstancePlace {
@@ -57,9 +30,6 @@ export interface GetBackgroundTasksArgs extends WaitPace, InstancePlace {
 /** Arguments of {@link getBackgroundTasksOutput}: those of {@link GetBackgroundTasksArgs}, as Inputs. */
 export type GetBackgroundTasksOutputArgs = OutputArgsOf<GetBackgroundTasksArgs>;
 
-/** What a user's mocks (`pulumi.runtime.setMocks`) are called with; they answer with an object that holds `tasks`. */
-const token = "otc:index:getBackgroundTasks";
-
 /**
  * Lists an instance's background tasks, every page of them, newest first. With `wait: true`, resolves when none that
  * matches is in progress, and has not been for `quietSeconds`, with those that were waited for: seen in progress, begun
@@ -80,19 +50,7 @@ export async function getBackgroundTasks(
   args: GetBackgroundTasksArgs,
   opts: FunctionOptions = {},
 ): Promise<BackgroundTaskResult[]> {
-  try {
-    checkOptions("getBackgroundTasks", opts, ["parent"]);
-    const given = checked(args);
-    if (isMocked()) {
-      return ((await pulumi.runtime.invoke(token, given)) as { tasks: BackgroundTaskResult[] }).tasks;
-    }
-    if (pulumi.runtime.isDryRun()) {
-      return (await preview(given, opts.parent)) ?? [];
-    }
-    return await look(given, opts.parent);
-  } catch (error) {
-    throw asOneLine(error);
-  }
+  return call(manyTasksLookUp, args, opts);
 }
 
 /**
@@ -106,110 +64,5 @@ export function getBackgroundTasksOutput(
   args: GetBackgroundTasksOutputArgs,
   opts: FunctionOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult[]> {
-  const { dependsOn, ...others } = opts;
-  try {
-    checkOptions("getBackgroundTasksOutput", others, ["parent"]);
-  } catch (error) {
-    throw asOneLine(error);
-  }
-  if (isMocked()) {
-    return pulumi.runtime
-      .invokeOutput<{ tasks: CompleteBackgroundTaskResult[] }>(token, withTimesAsText(args))
-      .apply(({ tasks }) => tasks);
-  }
-  return pulumi.all([pulumi.output(withTimesAsText(args)), afterDependencies(dependsOn)]).apply(async ([resolved]) => {
-    try {
-      const given = checked(resolved);
-      if (!pulumi.runtime.isDryRun()) {
-        return (await look(given, opts.parent)) as CompleteBackgroundTaskResult[];
-      }
-      const seen = await preview(given, opts.parent);
-      const isOver = !given.wait && seen?.every(({ status, service }) => isTerminal(status, service));
-      return (isOver ? seen : pulumi.unknown) as CompleteBackgroundTaskResult[];
-    } catch (error) {
-      throw asOneLine(error);
-    }
-  });
-}
-
-type CheckedArgs = GetBackgroundTasksArgs & { createdAfter?: string; createdBefore?: string };
-
-function checked(args: GetBackgroundTasksArgs): CheckedArgs {
-  const given = withTimesAsText(args);
-  checkArguments("getBackgroundTasks", faultsOfListArguments(given));
-  return given;
-}
-
-async function look(args: CheckedArgs, parent: pulumi.Resource | undefined): Promise<BackgroundTaskResult[]> {
-  const { instanceId, service = "kafka", wait } = args;
-  const identity = identityInProgram(args);
-  const report = new ProgressReport(rowOf(parent), isWatched(), systemClock);
-  try {
-    if (!wait) {
-      return await listPatiently(identity, args, report);
-    }
-    const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
-    const barrier = waitUntilQuiet(view, instanceId, filterOf(args), barrierOptionsOf(args), systemClock, report);
-    return allJudged(instanceId, (await finished(barrier)).tasks, args);
-  } finally {
-    report.stop();
-  }
-}
-
-/** Repeats requests that fail for a passing reason, until the deadline. */
-async function listPatiently(
-  identity: Identity,
-  args: CheckedArgs,
-  listener: WaitListener,
-): Promise<BackgroundTaskResult[]> {
-  const { instanceId } = args;
-  const { timeoutMs } = barrierOptionsOf(args);
-  const startedMs = systemClock.nowMs();
-  const requests = new AnsweredRequests(systemClock, startedMs + timeoutMs, (...retry) => listener.onRetry?.(...retry));
-  const progress = () => ({ elapsedSeconds: (systemClock.nowMs() - startedMs) / 1000, looks: requests.sent });
-  try {
-    const { tasks, absence } = await list(identity, args, (request) => requests.answered(request));
-    if (absence) {
-      throw new TaskNotFoundError({ instanceId }, "instance", progress(), absence.reason);
-    }
-    return tasks;
-  } catch (error) {
-    throw error instanceof ServiceError ? error.duringWait({ instanceId }, progress()) : error;
-  }
-}
-
-const previewTimeoutMs = 10_000;
-
-async function preview(
-  args: CheckedArgs,
-  parent: pulumi.Resource | undefined,
-): Promise<BackgroundTaskResult[] | undefined> {
-  try {
-    const ask: Ask = (request) => request({ timeoutMs: previewTimeoutMs });
-    const { tasks, absence } = await list(identityInProgram(args), args, ask);
-    if (absence) {
-      throw new BackgroundTaskError(`instance ${args.instanceId} was not found.`);
-    }
-    return tasks;
-  } catch (error) {
-    void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
-    return undefined;
-  }
-}
-
-async function list(identity: Identity, args: CheckedArgs, ask: Ask): Promise<TaskListing> {
-  const { instanceId, service = "kafka" } = args;
-  const filter = filterOf(args);
-  const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
-  const listing = await listTasksWith(identity, service)({ instanceId, createdFromMs, createdUntilMs }, ask);
-  return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
-}
-
-function filterOf({ name, status, createdAfter, createdBefore }: CheckedArgs): TaskFilter {
-  return {
-    name,
-    status,
-    createdAfterMs: parseTaskTime(createdAfter),
-    createdBeforeMs: parseTaskTime(createdBefore),
-  };
+  return callForOutput(manyTasksLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
 }

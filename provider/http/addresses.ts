@@ -1,3 +1,5 @@
+import type { Api } from "../task/services";
+
 const longestIdentifier = 128;
 
 /**
@@ -35,7 +37,7 @@ const knownRegions = ["eu-de", "eu-nl", "eu-ch2"];
  * Base URL of a service in a region, by the pattern of Open Telekom Cloud's hosts. Throws an error whose message is the
  * end of a sentence.
  */
-export function endpointOfRegion(service: "iam" | "dms" | "dcs", region: string): string {
+export function endpointOfRegion(service: "iam" | Api, region: string): string {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) {
     throw new Error(`must be the name of a region such as "eu-de", but is ${JSON.stringify(region)}`);
   }

@@ -4,7 +4,7 @@ import { TransientError } from "../task/errors";
 /**
  * Waits for something that is shared with others, no longer than one's own bounds allow; what is shared goes on.
  */
-export function within<T>({ timeoutMs, signal }: RequestBounds, shared: Promise<T>): Promise<T> {
+export function waitAtMost<T>({ timeoutMs, signal }: RequestBounds, shared: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       settle();

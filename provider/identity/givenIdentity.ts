@@ -5,7 +5,7 @@ import { findProject, readCatalog } from "./identityService";
 import { throwIfRefused } from "./refusalText";
 import { type Catalog, endpointOf, needsCatalog } from "./serviceCatalog";
 import type { Settings } from "../settings/settings";
-import { within } from "../http/waitAtMost";
+import { waitAtMost } from "../http/waitAtMost";
 
 /**
  * A token or an access key that the user obtained. It cannot be renewed: a refusal ends every wait that uses it.
@@ -23,9 +23,9 @@ export class GivenIdentity implements Identity {
 
   async send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
     const { api } = request;
-    const projectId = await within(bounds, this.findProjectId(bounds));
+    const projectId = await waitAtMost(bounds, this.findProjectId(bounds));
     const catalog = needsCatalog(this.settings, api)
-      ? await within(bounds, this.findCatalog(projectId, bounds))
+      ? await waitAtMost(bounds, this.findCatalog(projectId, bounds))
       : undefined;
     const reply = await this.authorizedOrThrow(projectId)({
       method: request.method,

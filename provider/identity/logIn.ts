@@ -7,6 +7,7 @@ import { createAgencyToken, createUserToken, type IssuedToken, projectScope } fr
 import { throwIfRefused } from "./refusalText";
 import type { LogIn, Session } from "./renewedIdentity";
 import { needsCatalog } from "./serviceCatalog";
+import { apiNames } from "../task/services";
 import { type Agency, refuseForeignRegion, type Settings } from "../settings/settings";
 import { createTemporaryKey, type TemporaryKey } from "./temporaryKey";
 
@@ -62,10 +63,9 @@ async function sessionOfKey(
   const { project } = settings;
   const projectId = project.id ?? (await findProject(asAgencyOrThrow, settings, project.name, bounds));
   const headers = { "X-Project-Id": projectId };
-  const catalog =
-    needsCatalog(settings, "dms") || needsCatalog(settings, "dcs")
-      ? await readCatalog(asAgencyOrThrow, settings, headers, bounds)
-      : undefined;
+  const catalog = apiNames.some((api) => needsCatalog(settings, api))
+    ? await readCatalog(asAgencyOrThrow, settings, headers, bounds)
+    : undefined;
   return { send: asAgency, headers, projectId, catalog, lifetimeMs: key.lifetimeMs };
 }
 

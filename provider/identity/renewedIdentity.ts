@@ -6,7 +6,7 @@ import { quote } from "../output/secrets";
 import { type Catalog, endpointOf } from "./serviceCatalog";
 import { isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
-import { within } from "../http/waitAtMost";
+import { waitAtMost } from "../http/waitAtMost";
 
 /** What a login gives: a way to send requests to one project's services, for a while. */
 export interface Session {
@@ -51,7 +51,7 @@ export class RenewedIdentity implements Identity {
   async send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
     let refused: OpenSession | undefined;
     for (;;) {
-      const session = await within(bounds, this.sessionAfter(refused));
+      const session = await waitAtMost(bounds, this.sessionAfter(refused));
       const { projectId, headers } = session;
       const endpoint = endpointOf(request.api, this.settings, session.catalog);
       const reply = await session.send({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Api } from "../task/services";
+import { type Api, apis } from "../task/services";
 import { SettingsError } from "../task/errors";
 import { endpointOfRegion, parseBaseUrl, withoutVersion } from "../http/addresses";
 import { quote } from "../output/secrets";
@@ -15,11 +15,6 @@ export const catalogShape = z.array(
 );
 export type Catalog = z.infer<typeof catalogShape>;
 
-// Where the catalog lists an API: openstacksdk's python-otcextensions and OTC's Go SDK look under these types.
-const catalogTypes: { [api in Api]: string[] } = { dms: ["dmsv2", "dms"], dcs: ["dcsv2", "dcsv1", "dcs"] };
-
-const endpointSettings = { dms: "dmsEndpoint", dcs: "dcsEndpoint" } as const;
-
 /**
  * Whether the catalog has to be asked for an API's address. Without an address of IAM from the user, the region's pattern
  * is as good as a catalog, and costs no request.
@@ -32,11 +27,12 @@ export function needsCatalog({ authUrlIsSet, endpoints }: Settings, api: Api): b
 export function endpointOf(api: Api, settings: Settings, catalog: Catalog | undefined): string {
   const { endpoints, endpointType = "public", region, allowHttp } = settings;
   const endpoint = endpoints[api];
+  const catalogTypes: readonly string[] = apis[api].catalogTypes;
   if (endpoint !== undefined) {
     return withoutVersion(endpoint);
   }
   const entry = catalog
-    ?.filter(({ type }) => catalogTypes[api].includes(type))
+    ?.filter(({ type }) => catalogTypes.includes(type))
     .flatMap(({ endpoints }) => endpoints)
     .find(
       (e) => e.interface === endpointType && (region === undefined || e.region === undefined || e.region === region),
@@ -55,6 +51,6 @@ export function endpointOf(api: Api, settings: Settings, catalog: Catalog | unde
   }
   throw new SettingsError(
     `the service catalog has no address of ${api.toUpperCase()}, and no region is set that would tell it: ` +
-      `set ${describePlaces(endpointSettings[api])}, or a region.`,
+      `set ${describePlaces(`${api}Endpoint`)}, or a region.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock/clock";
 import type { RequestBounds } from "../http/exchange";
-import { within } from "../http/waitAtMost";
+import { waitAtMost } from "../http/waitAtMost";
 
 /** One request's place in the line, then on its way. */
 export type Turn = symbol;
@@ -34,7 +34,7 @@ export class Turns {
     const admitted = new Promise<void>((admit) => this.line[isNext ? "unshift" : "push"]({ turn, admit }));
     this.admit();
     try {
-      await within(bounds, admitted);
+      await waitAtMost(bounds, admitted);
     } catch (error) {
       this.end(turn);
       throw error;

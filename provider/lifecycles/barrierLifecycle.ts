@@ -1,97 +1,64 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { type BarrierArguments, faultsOfBarrierArguments } from "../arguments/arguments";
+import type { Parsed } from "../arguments/argumentForm";
+import { barrierArguments, type GivenBarrierArguments } from "../arguments/arguments";
+import { checkResult, type InputsOfSdk, knownInputs, withFixedStart } from "./checkedInputs";
 import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
-import { configuredProject, identityAt } from "./stackConfiguration";
-import {
-  changedAmong,
-  checked,
-  defined,
-  type Given,
-  givenAmong,
-  type InputsOfSdk,
-  NotInitializedError,
-  withFixedStart,
-} from "./recordedState";
-import { reportedWait } from "./engineLink";
+import { identityAt } from "./stackConfiguration";
+import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { withProgressOnRow } from "./engineLink";
 import { formatBarrierId } from "./resourceId";
-import type { ServiceMoment } from "../clock/startOfWait";
-import type { BackgroundTaskResult } from "../task/task";
 import { listTasksWith } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
-import { UnfinishedWait } from "../wait/unfinishedWait";
-import { allJudged, hasFailed } from "../task/verdict";
+import type { Outcome } from "../wait/outcome";
+import { hasFailed, throwIfAnyFailed } from "../task/verdict";
 import type { BarrierFindings } from "../wait/waitedTasks";
 import { barrierOptionsOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
 
 // What the barrier does in the provider process.
 
-type Inputs = BarrierArguments & InputsOfSdk;
+type Inputs = GivenBarrierArguments & InputsOfSdk;
+type Arguments = Parsed<typeof barrierArguments>;
 
-type Recorded = Partial<BarrierArguments> &
-  Given & {
-    /** The tasks waited for, as last seen. */
-    tasks?: BackgroundTaskResult[];
+/** What the state keeps: the arguments, and what an update that resumes the barrier goes on with. */
+type Recorded = Partial<GivenBarrierArguments> &
+  Partial<BarrierFindings> &
+  GivenNames & {
     /** Whether the instance had become quiet. */
     isQuiet?: boolean;
-    /** When the barrier began, and from when on expected tasks count: an update that resumes it keeps both. */
-    start?: ServiceMoment;
-    expectFrom?: ServiceMoment;
   };
 
-const identifying = [
-  "instanceId",
-  "name",
-  "expect",
-  "createdAfter",
-  "service",
-  "projectId",
-  "region",
-  "cloud",
-  "endpoint",
-  "triggers",
-] as const;
-
-const adjustable = [
-  "failOnError",
-  "quietSeconds",
-  "timeoutSeconds",
-  "appearTimeoutSeconds",
-  "minDelaySeconds",
-  "maxDelaySeconds",
-  "createTimeoutSeconds",
-  "updateTimeoutSeconds",
-] as const;
+const kind: ResourceKind<Arguments, BarrierFindings> = {
+  form: barrierArguments,
+  formatId: formatBarrierId,
+  projectOf: ({ tasks }) => tasks[0]?.projectId,
+  fieldsOf: ({ tasks, start, expectFrom }, isQuiet) => ({ tasks: tasks.map(defined), start, expectFrom, isQuiet }),
+  throwIfFailed: ({ tasks }, args) => throwIfAnyFailed(args.instanceId, tasks, args),
+};
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
-  return checked<Inputs>(withFixedStart(olds, news), faultsOfBarrierArguments);
+  return checkResult(withFixedStart(olds, news), barrierArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
-  const replaces = changedAmong(identifying, olds, news);
-  const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
-  return { changes: replaces.length > 0 || isAdjusted || !isAccepted(olds, news), replaces };
+  const { replaces, isAdjusted } = changesOf(barrierArguments, olds, news);
+  const isOpen = !isAccepted(olds, barrierArguments.withDefaults(knownInputs(news)));
+  return { changes: replaces.length > 0 || isAdjusted || isOpen, replaces };
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  const timeoutSeconds = inputs.createTimeoutSeconds ?? inputs.timeoutSeconds;
-  const findings = await recordingFailure(undefined, inputs, () => wait({ ...inputs, timeoutSeconds }));
-  return { id: idOf(inputs, findings.tasks), outs: outputs(inputs, findings, true) };
+  return recordOutcome(kind, inputs, { found: { tasks: [] } }, (args) => waitFor(args));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { tasks = [], start, expectFrom } = olds;
-  const known = { tasks, start, expectFrom };
+  const found = { tasks, start, expectFrom };
   const isOnlyJudgedAnew = olds.isQuiet === true && olds.failOnError !== news.failOnError;
-  const timeoutSeconds = news.updateTimeoutSeconds ?? news.timeoutSeconds;
-  const findings = await recordingFailure(
-    id,
-    news,
-    async () => (isAccepted(olds, news) || isOnlyJudgedAnew ? known : wait({ ...news, timeoutSeconds }, known)),
-    known,
+  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) =>
+    isAccepted(olds, args) || isOnlyJudgedAnew ? { state: "finished", result: found } : waitFor(args, found),
   );
-  return { outs: outputs(news, findings, true) };
+  return { outs };
 }
 
 /** What a barrier saw is past: there is nothing to look at again. */
@@ -100,55 +67,16 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 }
 
 /** Whether a barrier has ended in a way that needs no further wait. */
-function isAccepted(olds: Recorded, { failOnError = true }: Inputs): boolean {
+function isAccepted(olds: Recorded, { failOnError }: Arguments): boolean {
   return olds.isQuiet === true && !(failOnError && olds.tasks?.some(hasFailed));
 }
 
-async function recordingFailure(
-  id: string | undefined,
-  inputs: Inputs,
-  wait: () => Promise<BarrierFindings>,
-  known?: BarrierFindings,
-): Promise<BarrierFindings> {
-  let findings = known;
-  let isQuiet = false;
-  try {
-    findings = await wait();
-    isQuiet = true;
-    allJudged(inputs.instanceId, findings.tasks, inputs);
-    return findings;
-  } catch (error) {
-    const isUnfinished = error instanceof UnfinishedWait;
-    findings = isUnfinished ? (error.found as BarrierFindings) : findings;
-    const outs = outputs(inputs, findings, isQuiet);
-    const cause = isUnfinished ? error.cause : (error as Error);
-    throw new NotInitializedError(id ?? idOf(inputs, findings?.tasks), outs, inputs, cause);
-  }
-}
-
-async function wait(args: BarrierArguments, found?: BarrierFindings): Promise<BarrierFindings> {
-  const { service = "kafka", instanceId, name } = args;
+async function waitFor(args: Arguments, found?: BarrierFindings): Promise<Outcome<BarrierFindings, BarrierFindings>> {
+  const { service, instanceId, name } = args;
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
-  const options = { ...barrierOptionsOf(args), found };
-  return reportedWait(args.resourceUrn, (report) =>
-    waitUntilQuiet(view, instanceId, { name }, options, systemClock, report),
+  const options = { ...barrierOptionsOf(args, args.startedAtMs), found };
+  return withProgressOnRow(args.resourceUrn, (listener) =>
+    waitUntilQuiet({ view, instanceId, filter: { name }, options, clock: systemClock, listener }),
   );
-}
-
-function idOf(args: Inputs, tasks: BackgroundTaskResult[] = []): string {
-  const { service = "kafka", instanceId } = args;
-  return formatBarrierId({ service, instanceId, projectId: tasks[0]?.projectId ?? configuredProject(args) });
-}
-
-function outputs(inputs: Inputs, findings: BarrierFindings | undefined, isQuiet: boolean): Recorded {
-  const { __provider, resourceUrn, ...args } = inputs;
-  const { tasks = [], start, expectFrom } = findings ?? {};
-  return {
-    ...args,
-    ...defined({ start, expectFrom }),
-    tasks: tasks.map((task) => defined(task) as BackgroundTaskResult),
-    isQuiet,
-    given: givenAmong(identifying, inputs),
-  };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as net from "node:net";
-import { isWatched, ProgressReport, type ProgressSink } from "../wait/progressReport";
-import { systemClock } from "../clock/clock";
+import { type ProgressSink, withProgressOn } from "../wait/progressReport";
+import type { WaitListener } from "../wait/waiter";
 
 // A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
 // `pulumi.log` only prints. With the address, a message can be put on the row of the resource that it is about.
@@ -43,7 +43,7 @@ function connect(): NonNullable<typeof client> {
 }
 
 /** Puts messages on the row of the resource with this URN. A message that cannot be delivered is dropped. */
-export function rowOf(urn: string | undefined): ProgressSink {
+export function rowOfResource(urn: string | undefined): ProgressSink {
   const log = (message: string, severity: Severity, isEphemeral: boolean) => {
     if (urn === undefined || !engineAddress) {
       return;
@@ -70,7 +70,7 @@ let isWatching = false;
  * Ends this process soon after the engine is gone. A killed engine leaves its provider processes running for ever, with
  * waits that nobody hears the outcome of; the next update resumes them.
  */
-export function endWithEngine(): void {
+function endWithEngine(): void {
   const [, host, port] = /^(.*):(\d+)$/.exec(engineAddress) ?? [];
   if (isWatching || !host || !port) {
     // Without an address this is not a provider process, and there is no engine to miss.
@@ -103,15 +103,10 @@ function isListening(host: string, port: number): Promise<boolean> {
 }
 
 /** A wait in the provider process: told of on the resource's row, and ended soon after the engine is gone. */
-export async function reportedWait<T>(
+export async function withProgressOnRow<T>(
   resourceUrn: string | undefined,
-  wait: (report: ProgressReport) => Promise<T>,
+  wait: (listener: WaitListener) => Promise<T>,
 ): Promise<T> {
-  const report = new ProgressReport(rowOf(resourceUrn), isWatched(), systemClock);
   endWithEngine();
-  try {
-    return await wait(report);
-  } finally {
-    report.stop();
-  }
+  return withProgressOn(rowOfResource(resourceUrn), wait);
 }

@@ -1,4 +1,5 @@
-import { isUnknown } from "./recordedState";
+import { isUnknownInput } from "./checkedInputs";
+import { defaultService } from "../task/services";
 
 interface NamedTask {
   service?: string;
@@ -13,7 +14,7 @@ const named = new Set<string>();
  * it before: a replacement, for one, checks the new resource before it deletes the old.
  */
 export function noteNamedTask(task: NamedTask): void {
-  if (!isUnknown(task.taskId) && !isUnknown(task.instanceId)) {
+  if (!isUnknownInput(task.taskId) && !isUnknownInput(task.instanceId)) {
     named.add(keyOf(task));
   }
 }
@@ -22,6 +23,6 @@ export function isNamedStill(task: NamedTask): boolean {
   return named.has(keyOf(task));
 }
 
-function keyOf({ service = "kafka", instanceId, taskId }: NamedTask): string {
+function keyOf({ service = defaultService, instanceId, taskId }: NamedTask): string {
   return `${service}/${instanceId}/${taskId}`;
 }

@@ -1,4 +1,4 @@
-import { AnsweredRequests } from "../wait/retriedRequests";
+import { RetriedRequests } from "../wait/retriedRequests";
 import { deleteRecordWith } from "../service/client";
 import { systemClock } from "../clock/clock";
 import { isNamedStill } from "./namedTasks";
@@ -6,6 +6,7 @@ import { identityAt } from "./stackConfiguration";
 import { parseResourceId } from "./resourceId";
 import type { Place } from "../settings/settings";
 import { isTerminal } from "../task/taskStatus";
+import { withoutStack } from "../output/withoutStack";
 
 export { check, configure, create, diff, read, update } from "./taskLifecycle";
 export { deleteRecord as delete };
@@ -24,12 +25,10 @@ async function deleteRecord(id: string, props: Place & { status?: string; taskId
     return;
   }
   const identity = identityAt({ projectId: named.projectId, ...props });
-  const requests = new AnsweredRequests(systemClock, systemClock.nowMs() + timeoutMs);
+  const requests = new RetriedRequests({ clock: systemClock, deadlineMs: systemClock.nowMs() + timeoutMs });
   try {
-    await requests.answered((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
+    await requests.ask((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
   } catch (error) {
-    // The SDK prints the stack, which says nothing to the user.
-    (error as Error).stack = "";
-    throw error;
+    throw withoutStack(error as Error, "");
   }
 }

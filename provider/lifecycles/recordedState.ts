@@ -1,88 +1,107 @@
 import { isDeepStrictEqual } from "node:util";
-import type * as dynamic from "@pulumi/pulumi/dynamic";
-import type { ArgumentFault } from "../arguments/arguments";
+import type { InputsOfSdk } from "./checkedInputs";
+import { configuredProject } from "./stackConfiguration";
+import { type Outcome, resultOf } from "../wait/outcome";
 
-/** What is in a resource's inputs beside its arguments. */
-export interface InputsOfSdk {
-  /** The provider's text. */
-  __provider?: string;
+/** One kind of resource, as far as its state goes. */
+export interface ResourceKind<Arguments, Found> {
+  form: { identifying: readonly string[]; adjusting: readonly string[]; withDefaults: (inputs: never) => unknown };
+  formatId(subject: Arguments & { projectId?: string }): string;
+  /** The project, where the service has told it. */
+  projectOf(found: Found): string | undefined;
+  /** What a state keeps of what was found, beside the arguments. */
+  fieldsOf(found: Found, isFinished: boolean): object;
+  /** @throws what keeps the dependents from being created, although the wait is over. */
+  throwIfFailed(found: Found, args: Arguments): void;
 }
 
-/** What a state keeps beside the arguments and the results. */
-export interface Given {
-  /** Which of the identifying arguments were given, since results share some of their names. */
+/** What a state keeps beside the arguments and what was found. */
+export interface GivenNames {
+  /** Which of the identifying arguments were given, since what was found shares some of their names. */
   given?: string[];
-}
-
-/** The names of the arguments that were given. */
-export function givenAmong(identifying: readonly string[], inputs: object): string[] {
-  return identifying.filter((name) => (inputs as Fields)[name] !== undefined);
-}
-
-/** The identifying arguments that are not what they were. */
-export function changedAmong(identifying: readonly string[], olds: Given, news: object): string[] {
-  const before = (name: string) => (olds.given?.includes(name) === false ? undefined : (olds as Fields)[name]);
-  return identifying.filter((name) => !isDeepStrictEqual(before(name), (news as Fields)[name]));
-}
-
-/** Without what is undefined, as a state keeps it. */
-export function defined<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-/**
- * Fixes the time that the first update began, from which on a task counts: the program gives a new one each time, and
- * the one that was there wins. A replacement is checked without the old inputs, so that its time starts anew.
- */
-export function withFixedStart<I extends { createdAfter?: unknown; startedAtMs?: number }>(
-  olds: Partial<I>,
-  news: I,
-): I {
-  const { startedAtMs, ...args } = news;
-  const fixedMs = args.createdAfter === undefined ? (olds.startedAtMs ?? startedAtMs) : undefined;
-  return { ...args, ...defined({ startedAtMs: fixedMs }) } as I;
-}
-
-/** The result of a check; what is not known yet, in a preview, is left for later. */
-export function checked<I extends InputsOfSdk>(
-  inputs: I,
-  faultsOf: (args: Omit<I, "__provider">) => ArgumentFault[],
-): dynamic.CheckResult {
-  const { __provider, ...args } = inputs;
-  const unknown = new Set(Object.entries(args).flatMap(([name, value]) => (isUnknown(value) ? [name] : [])));
-  return { inputs, failures: faultsOf(args).filter(({ property }) => !unknown.has(property)) };
-}
-
-/**
- * What makes the engine record a resource whose wait has not ended well: its dependents are not created, and the next
- * update looks again. The CLI shows the reasons. The SDK adds the provider's text to what succeeds only; without it the
- * resource could never be destroyed.
- */
-export class NotInitializedError extends Error {
-  readonly reasons: string[];
-  readonly properties: object;
-  constructor(
-    readonly id: string,
-    outputs: object,
-    { __provider }: InputsOfSdk,
-    cause: Error,
-  ) {
-    super(cause.message, { cause });
-    this.properties = { ...outputs, __provider };
-    this.reasons = [cause.message];
-  }
 }
 
 interface Fields {
   [name: string]: unknown;
 }
 
-// Stands for a value that is not known yet: `unknownValue` of @pulumi/pulumi's runtime/rpc.
-const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** What changed of the arguments: the names of those that mean another wait, and whether any other did. */
+export function changesOf(
+  { identifying, adjusting }: ResourceKind<never, never>["form"],
+  olds: GivenNames,
+  news: object,
+): { replaces: string[]; isAdjusted: boolean } {
+  const [before, now] = [olds as Fields, news as Fields];
+  const wasGiven = (name: string) => olds.given?.includes(name) !== false;
+  return {
+    replaces: identifying.filter((name) => !isDeepStrictEqual(wasGiven(name) ? before[name] : undefined, now[name])),
+    isAdjusted: adjusting.some((name) => before[name] !== now[name]),
+  };
+}
 
-export function isUnknown(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) {
-    return Object.values(value).some(isUnknown);
+interface InputsOfAny extends InputsOfSdk {
+  resourceUrn?: string;
+}
+
+interface Deadlines {
+  timeoutSeconds: number;
+  createTimeoutSeconds?: number;
+  updateTimeoutSeconds?: number;
+}
+
+/**
+ * Does what a create or, where the resource has an id, an update is for, and records how that ended: the inputs as they
+ * were given, what was found, and whether it may count as created. `operate` is handed the arguments as they act.
+ *
+ * @throws NotInitializedError, which holds all that is recorded
+ */
+export async function recordOutcome<Arguments extends Deadlines, Found>(
+  kind: ResourceKind<Arguments, Found>,
+  inputs: InputsOfAny,
+  before: { id?: string; found: Found },
+  operate: (args: Arguments) => Promise<Outcome<Found, Found>>,
+): Promise<{ id: string; outs: object }> {
+  const args = kind.form.withDefaults(inputs as never) as Arguments;
+  const customSeconds = before.id === undefined ? args.createTimeoutSeconds : args.updateTimeoutSeconds;
+  const outcome = await operate({ ...args, timeoutSeconds: customSeconds ?? args.timeoutSeconds }).catch(
+    (cause: Error): Outcome<Found, Found> => ({ state: "unfinished", cause, found: before.found }),
+  );
+  const isFinished = outcome.state === "finished";
+  const found = isFinished ? outcome.result : outcome.found;
+  const id =
+    before.id ?? kind.formatId({ ...args, projectId: kind.projectOf(found) ?? configuredProject(inputs as object) });
+  const { __provider, resourceUrn, ...own } = inputs;
+  const outs = {
+    ...own,
+    ...defined(kind.fieldsOf(found, isFinished)),
+    given: kind.form.identifying.filter((name) => (inputs as Fields)[name] !== undefined),
+  };
+  try {
+    kind.throwIfFailed(resultOf(outcome), args);
+    return { id, outs };
+  } catch (cause) {
+    throw new NotInitializedError(id, { ...outs, __provider }, cause as Error);
   }
-  return value === unknownSentinel;
+}
+
+/**
+ * What makes the engine record a resource whose wait has not ended well: its dependents are not created, and the next
+ * update looks again. The CLI shows the reasons. The SDK adds the provider's text to what succeeds only; without it in
+ * the properties the resource could never be destroyed.
+ */
+class NotInitializedError extends Error {
+  readonly reasons: string[];
+  constructor(
+    readonly id: string,
+    readonly properties: object,
+    cause: Error,
+  ) {
+    super(cause.message, { cause });
+    this.reasons = [cause.message];
+  }
+}
+
+/** Without what is undefined, as a state keeps it. */
+export function defined<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

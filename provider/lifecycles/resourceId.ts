@@ -1,8 +1,9 @@
-import { BackgroundTaskError, type WaitSubject } from "../task/errors";
+import { BackgroundTaskError } from "../task/errors";
+import type { WaitSubject } from "../task/waitSubject";
 import { type ServiceName, serviceNames } from "../task/services";
 
 /** Everything a resource's id says. */
-export interface ResourceId extends WaitSubject {
+interface ResourceId extends WaitSubject {
   service: ServiceName;
   /** Undefined where the project was not known yet when the resource was recorded. */
   projectId?: string;

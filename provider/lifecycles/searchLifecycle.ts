@@ -1,73 +1,63 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { faultsOfSearchArguments, type SearchArguments } from "../arguments/arguments";
+import type { Parsed } from "../arguments/argumentForm";
+import { type GivenSearchArguments, searchArguments } from "../arguments/arguments";
+import { checkResult, type InputsOfSdk, withFixedStart } from "./checkedInputs";
 import { systemClock } from "../clock/clock";
-import { configuredProject, identityAt } from "./stackConfiguration";
-import {
-  changedAmong,
-  checked,
-  defined,
-  type Given,
-  givenAmong,
-  type InputsOfSdk,
-  NotInitializedError,
-  withFixedStart,
-} from "./recordedState";
-import { reportedWait } from "./engineLink";
+import { identityAt } from "./stackConfiguration";
+import { changesOf, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { withProgressOnRow } from "./engineLink";
 import { formatSearchId } from "./resourceId";
-import { findTask, type SearchResult } from "../wait/search";
+import { findTask } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
 import { listTasksWith } from "../service/taskList";
-import { UnfinishedWait } from "../wait/unfinishedWait";
-import { startOf, waitOptionsOf } from "../arguments/waitOptions";
+import type { Outcome } from "../wait/outcome";
+import { paceOf, startOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
 
 // What the search for a task by its name does in the provider process. It is a resource of its own, so that the id it
 // found is in the state before the wait begins: an engine that is killed records nothing of what it was creating.
 
-type Inputs = SearchArguments & InputsOfSdk;
+type Inputs = GivenSearchArguments & InputsOfSdk;
+type Arguments = Parsed<typeof searchArguments>;
 
 interface Found {
   taskId?: string;
   createdAt?: string;
   /** The start of the wait on the service's clock: an update that resumes the search must not begin a later one. */
   start?: ServiceMoment;
+  projectId?: string;
 }
 
-type Recorded = Partial<SearchArguments> & Found & Given;
+type Recorded = Partial<GivenSearchArguments> & Omit<Found, "projectId"> & GivenNames;
 
-const identifying = [
-  "instanceId",
-  "name",
-  "createdAfter",
-  "service",
-  "projectId",
-  "region",
-  "cloud",
-  "endpoint",
-  "triggers",
-] as const;
+const kind: ResourceKind<Arguments, Found> = {
+  form: searchArguments,
+  formatId: formatSearchId,
+  projectOf: ({ projectId }) => projectId,
+  fieldsOf: ({ taskId, createdAt, start }) => ({ taskId, createdAt, start }),
+  // How the task ends is for the resource that waits for it.
+  throwIfFailed: () => undefined,
+};
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
-  return checked<Inputs>(withFixedStart(olds, news), faultsOfSearchArguments);
+  return checkResult(withFixedStart(olds, news), searchArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
-  const replaces = changedAmong(identifying, olds, news);
+  const { replaces } = changesOf(searchArguments, olds, news);
   return { changes: replaces.length > 0 || olds.taskId === undefined, replaces };
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  const found = await recordingFailure(undefined, inputs, inputs.createTimeoutSeconds ?? inputs.timeoutSeconds, {});
-  return { id: idOf(inputs, found.projectId), outs: outputs(inputs, found) };
+  return recordOutcome(kind, inputs, { found: {} }, (args) => search(args));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { taskId, createdAt, start } = olds;
-  if (taskId !== undefined) {
-    return { outs: outputs(news, { taskId, createdAt, start }) };
-  }
-  const timeoutSeconds = news.updateTimeoutSeconds ?? news.timeoutSeconds;
-  return { outs: outputs(news, await recordingFailure(id, news, timeoutSeconds, { start })) };
+  const { outs } = await recordOutcome(kind, news, { id, found: { start } }, async (args) =>
+    taskId === undefined ? search(args, start) : { state: "finished", result: { taskId, createdAt, start } },
+  );
+  return { outs };
 }
 
 /** What was found stays found: the resource that waits for it looks at it. */
@@ -75,43 +65,16 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
   return { id, props };
 }
 
-async function recordingFailure(
-  id: string | undefined,
-  inputs: Inputs,
-  timeoutSeconds: number | undefined,
-  known: Found,
-): Promise<Found & { projectId?: string }> {
-  try {
-    const { task, start } = await search(inputs, timeoutSeconds, known.start);
-    const { taskId, createdAt, projectId } = task;
-    return { taskId, createdAt, projectId, start };
-  } catch (error) {
-    const [cause, start] =
-      error instanceof UnfinishedWait
-        ? [error.cause, error.found as ServiceMoment | undefined]
-        : [error as Error, known.start];
-    throw new NotInitializedError(id ?? idOf(inputs), outputs(inputs, { start }), inputs, cause);
+async function search(args: Arguments, knownStart?: ServiceMoment): Promise<Outcome<Found, Found>> {
+  const listTasks = listTasksWith(identityAt(args), args.service);
+  const start = knownStart ? { at: knownStart } : startOf(args.createdAfter, args.startedAtMs ?? Date.now());
+  const options = { ...paceOf(args), wait: true };
+  const outcome = await withProgressOnRow(args.resourceUrn, (listener) =>
+    findTask({ listTasks, subject: args, start, options, clock: systemClock, listener }),
+  );
+  if (outcome.state === "unfinished") {
+    return { ...outcome, found: { start: outcome.found } };
   }
-}
-
-async function search(
-  inputs: Inputs,
-  timeoutSeconds: number | undefined,
-  known: ServiceMoment | undefined,
-): Promise<SearchResult> {
-  const { service = "kafka" } = inputs;
-  const listTasks = listTasksWith(identityAt(inputs), service);
-  const start = (known && { at: known }) ?? startOf(inputs.createdAfter, inputs.startedAtMs ?? Date.now());
-  const options = waitOptionsOf({ ...inputs, timeoutSeconds, wait: true });
-  return reportedWait(inputs.resourceUrn, (report) => findTask(listTasks, inputs, start, options, systemClock, report));
-}
-
-function idOf(args: Inputs, projectId = configuredProject(args)): string {
-  const { service = "kafka", instanceId, name } = args;
-  return formatSearchId({ service, projectId, instanceId, name });
-}
-
-function outputs(inputs: Inputs, { taskId, createdAt, start }: Found): Recorded {
-  const { __provider, resourceUrn, ...args } = inputs;
-  return { ...args, ...defined({ taskId, createdAt, start }), given: givenAmong(identifying, inputs) };
+  const { taskId, createdAt, projectId } = outcome.result.task;
+  return { state: "finished", result: { taskId, createdAt, projectId, start: outcome.result.start } };
 }

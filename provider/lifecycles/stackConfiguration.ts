@@ -1,7 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
-import { rowOf } from "./engineLink";
+import { rowOfResource } from "./engineLink";
 import { type Place, type ReadConfig, readSettings } from "../settings/settings";
 import { warnTo } from "../output/log";
 
@@ -15,7 +15,7 @@ export async function configure({ config }: dynamic.ConfigureRequest): Promise<v
 /** @throws SettingsError */
 export function identityAt(place: Place & { resourceUrn?: string }): Identity {
   if (place.resourceUrn !== undefined) {
-    const row = rowOf(place.resourceUrn);
+    const row = rowOfResource(place.resourceUrn);
     warnTo((message) => row.warn(message));
   }
   return identityFor(readSettings(place, readConfig, process.env));

@@ -1,19 +1,13 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { faultsOfResourceArguments, type ResourceArguments } from "../arguments/arguments";
+import type { Parsed } from "../arguments/argumentForm";
+import { type GivenTaskArguments, taskArguments } from "../arguments/arguments";
+import { checkResult, type InputsOfSdk, knownInputs } from "./checkedInputs";
 import { systemClock } from "../clock/clock";
-import { BackgroundTaskError, TaskFailedError } from "../task/errors";
+import { BackgroundTaskError } from "../task/errors";
 import { noteNamedTask } from "./namedTasks";
-import { configuredProject, identityAt } from "./stackConfiguration";
-import {
-  changedAmong,
-  checked,
-  defined,
-  type Given,
-  givenAmong,
-  type InputsOfSdk,
-  NotInitializedError,
-} from "./recordedState";
-import { reportedWait } from "./engineLink";
+import { identityAt } from "./stackConfiguration";
+import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { withProgressOnRow } from "./engineLink";
 import { formatResourceId, parseResourceId } from "./resourceId";
 import type { ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
@@ -21,75 +15,60 @@ import { sharedLookWith } from "../service/sharedLooks";
 import { type BackgroundTaskResult, taskFields } from "../task/task";
 import { lookWith } from "../service/taskLook";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
-import { isAccepted, judged } from "../task/verdict";
-import { waitOptionsOf } from "../arguments/waitOptions";
+import { isAccepted, throwIfFailed } from "../task/verdict";
+import { paceOf } from "../arguments/waitOptions";
+import type { Outcome } from "../wait/outcome";
 import { waitForTask } from "../wait/waiter";
+import { withoutStack } from "../output/withoutStack";
 export { configure } from "./stackConfiguration";
 
-type Arguments = ResourceArguments & { taskId: string };
-type Inputs = Arguments & InputsOfSdk;
+type Inputs = GivenTaskArguments & { taskId: string } & InputsOfSdk;
+type Arguments = Parsed<typeof taskArguments> & { taskId: string };
+
+/** The task as last seen, if it ever was. */
+type Found = BackgroundTaskResult | undefined;
 
 /** What the state keeps: the arguments, and over them the task as last seen. */
-type Recorded = Partial<Arguments> & Partial<BackgroundTaskResult> & Given;
+type Recorded = Partial<Inputs> & Partial<BackgroundTaskResult> & GivenNames;
 
-// What decides which task is waited for, and where: a change is another wait.
-const identifying = [
-  "instanceId",
-  "taskId",
-  "service",
-  "projectId",
-  "region",
-  "cloud",
-  "endpoint",
-  "triggers",
-] as const;
-
-// How it is waited for and judged: a change is recorded.
-const adjustable = [
-  "wait",
-  "failOnError",
-  "deleteRecord",
-  "timeoutSeconds",
-  "appearTimeoutSeconds",
-  "minDelaySeconds",
-  "maxDelaySeconds",
-  "createTimeoutSeconds",
-  "updateTimeoutSeconds",
-] as const;
+const kind: ResourceKind<Arguments, Found> = {
+  form: taskArguments,
+  formatId: formatResourceId,
+  projectOf: (task) => task?.projectId,
+  fieldsOf: (task) => task ?? {},
+  throwIfFailed: (task, args) => throwIfFailed(task!, args),
+};
 
 /** Names what is wrong with the arguments. */
 export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.CheckResult> {
   noteNamedTask(news);
-  return checked(news, faultsOfResourceArguments);
+  return checkResult(news, taskArguments);
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
+  const changes = changesOf(taskArguments, olds, news);
   // Where a job's id was given, the state may have the id of the task that the job belongs to.
   const isSameTask = news.taskId === olds.jobId;
-  const replaces = changedAmong(identifying, olds, news).filter((name) => !(name === "taskId" && isSameTask));
-  const isAdjusted = adjustable.some((name) => olds[name] !== news[name]);
+  const replaces = changes.replaces.filter((name) => !(name === "taskId" && isSameTask));
   // The engine also remembers that a wait failed, but forgets it at a refresh.
-  const isOpen = !wasSeen(olds) || !isAccepted(olds.status, news);
-  return { changes: replaces.length > 0 || isAdjusted || isOpen, replaces };
+  const isOpen = !wasSeen(olds) || !isAccepted(olds.status, taskArguments.withDefaults(knownInputs(news)));
+  return { changes: replaces.length > 0 || changes.isAdjusted || isOpen, replaces };
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  const task = await recordingFailure(undefined, inputs, undefined, () =>
-    waitFor(inputs, inputs.createTimeoutSeconds ?? inputs.timeoutSeconds),
-  );
-  return { id: idOf(inputs, task.projectId), outs: outputs(inputs, task) };
+  return recordOutcome(kind, inputs, { found: undefined }, (args) => waitFor(args));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
-  const recorded = wasSeen(olds) ? taskOf(olds) : undefined;
-  const task = await recordingFailure(id, news, recorded, async () => {
-    if (!recorded || !(isAccepted(recorded.status, news) || isTerminal(recorded.status, recorded.service))) {
-      return waitFor(news, news.updateTimeoutSeconds ?? news.timeoutSeconds, recorded);
+  const found = wasSeen(olds) ? taskOf(olds) : undefined;
+  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) => {
+    if (!found || !(isAccepted(found.status, args) || isTerminal(found.status, found.service))) {
+      return waitFor(args, found);
     }
-    const isOnlyJudgedAnew = isAccepted(recorded.status, news) || olds.failOnError !== news.failOnError;
-    return judged(isOnlyJudgedAnew ? recorded : await lookAgain(news, recorded), news);
+    const isOnlyJudgedAnew = isAccepted(found.status, args) || olds.failOnError !== news.failOnError;
+    return { state: "finished", result: isOnlyJudgedAnew ? found : await lookAgain(args, found) };
   });
-  return { outs: outputs(news, task) };
+  return { outs };
 }
 
 /** One look, for a refresh or `BackgroundTask.get`. What has ended stays as it ended, whatever became of its record. */
@@ -105,69 +84,31 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
     }
     return { id, props: seen ? { ...props, ...defined(seen) } : props };
   } catch (error) {
-    // The SDK prints the stack, which says nothing to the user.
-    (error as Error).stack = "";
-    throw error;
+    throw withoutStack(error as Error, "");
   }
 }
 
-async function waitFor(
-  args: Arguments,
-  timeoutSeconds: number | undefined,
-  lastSeen?: BackgroundTaskResult,
-): Promise<BackgroundTaskResult> {
-  const showTask = sharedLookWith(identityAt(args), args.service ?? "kafka", args.instanceId);
-  const options = { ...waitOptionsOf({ ...args, timeoutSeconds }), lastSeen };
-  const task = await reportedWait(args.resourceUrn, (report) =>
-    waitForTask(showTask, args, options, systemClock, report),
+async function waitFor(args: Arguments, lastSeen?: BackgroundTaskResult): Promise<Outcome<Found, Found>> {
+  const showTask = sharedLookWith(identityAt(args), args.service, args.instanceId);
+  const options = { ...paceOf(args), wait: args.wait, lastSeen };
+  return withProgressOnRow(args.resourceUrn, (listener) =>
+    waitForTask({ showTask, subject: args, options, clock: systemClock, listener }),
   );
-  return judged(task, args);
 }
 
 /** A task that had failed may have been mended by the service; nothing else changes what is recorded of it. */
-async function lookAgain(args: Arguments, recorded: BackgroundTaskResult): Promise<BackgroundTaskResult> {
+async function lookAgain(args: Arguments, found: BackgroundTaskResult): Promise<BackgroundTaskResult> {
   const seen = await lookOnce(args).catch(() => undefined);
-  return seen && kindOfStatus(seen.status, seen.service) === "success" ? seen : recorded;
+  return seen && kindOfStatus(seen.status, seen.service) === "success" ? seen : found;
 }
 
 const lookTimeoutMs = 10_000;
 
 async function lookOnce(
-  args: Place & { instanceId: string; taskId: string; service?: ServiceName },
+  args: Place & { instanceId: string; taskId: string; service: ServiceName },
 ): Promise<BackgroundTaskResult | undefined> {
   const { task } = await lookWith(identityAt(args), args.service)(args, { timeoutMs: lookTimeoutMs });
   return task;
-}
-
-async function recordingFailure(
-  id: string | undefined,
-  inputs: Inputs,
-  recorded: BackgroundTaskResult | undefined,
-  wait: () => Promise<BackgroundTaskResult>,
-): Promise<BackgroundTaskResult> {
-  try {
-    return await wait();
-  } catch (error) {
-    const seen = lastSeenBy(error) ?? recorded;
-    throw new NotInitializedError(id ?? idOf(inputs, seen?.projectId), outputs(inputs, seen), inputs, error as Error);
-  }
-}
-
-function lastSeenBy(error: unknown): BackgroundTaskResult | undefined {
-  if (error instanceof TaskFailedError) {
-    return error.task;
-  }
-  return error instanceof BackgroundTaskError ? error.progress?.lastSeen : undefined;
-}
-
-function idOf(args: Arguments, projectId: string | undefined): string {
-  const { service = "kafka", instanceId, taskId } = args;
-  return formatResourceId({ service, projectId: projectId ?? configuredProject(args), instanceId, taskId });
-}
-
-function outputs(inputs: Inputs, task: BackgroundTaskResult | undefined): Recorded {
-  const { __provider, resourceUrn, ...args } = inputs;
-  return { ...args, ...defined(task ?? {}), given: givenAmong(identifying, inputs) };
 }
 
 function taskOf(olds: Recorded): BackgroundTaskResult {

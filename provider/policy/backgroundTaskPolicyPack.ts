@@ -1,6 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { packConfigurationOf, rules } from "./packConfiguration";
-import type { BackgroundTaskPolicyPackArgs } from "./packConfiguration";
+import { packConfigurationOf, rules, type BackgroundTaskPolicyPackArgs } from "./packConfiguration";
 
 const defaultName = "otc-background-task";
 

@@ -1,12 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
-import type { TaskReply } from "../service/client";
-import { describeTask } from "../task/errors";
+import { describeTask } from "../task/descriptions";
+import type { BackgroundTaskResult } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
 import { type RecordedTask, recordedTasks } from "./recordedTasks";
 import { settingsOf } from "./ruleSettings";
 import { type Answer, ServiceQuestions } from "./serviceQuestions";
-import { describeResource, faultOf, type OnUnreachable, onUnreachableSchema, warn } from "./ruleMessages";
+import {
+  describeResource,
+  faultOf,
+  type OnUnreachable,
+  onUnreachableSchema,
+  reportUnreachable,
+  waitAgain,
+  warn,
+} from "./ruleMessages";
 
 /** Settings of `background-task-still-succeeded`. */
 export interface BackgroundTaskStillSucceededSettings {
@@ -40,10 +48,6 @@ const configSchema: PolicyConfigSchema = {
   },
 };
 
-const remediationSteps =
-  "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +
-  "change taskId, or a value in triggers.";
-
 // Enough for the answers to come quickly, few enough not to be throttled.
 const atOnce = 8;
 
@@ -58,10 +62,10 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
   description: "Every background task that the stack waited for is a success by what the service says now.",
   enforcementLevel: "advisory",
   configSchema,
-  remediationSteps,
+  remediationSteps: waitAgain,
   validateStack: async (args, reportViolation) => {
     const settings = settingsOf<Required<BackgroundTaskStillSucceededSettings>>(name, configSchema, args);
-    const { onUnreachable, timeoutSeconds, maxTasks } = settings;
+    const { timeoutSeconds, maxTasks } = settings;
     const isPreview = pulumi.runtime.isDryRun();
     const tasks = recordedTasks(args.resources, isPreview).filter(
       ({ task }) => task.taskId && task.instanceId && !(isPreview && !isSuccess(task)),
@@ -70,28 +74,28 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
     const questions = [...byQuestion.values()];
     const service = new ServiceQuestions(timeoutSeconds);
     const answers = await mapLimited(questions.slice(0, maxTasks), ([first]) =>
-      service.look(first!.task, first!.place),
+      service.taskNow(first!.task, first!.place),
     );
 
     const gone: string[] = [];
     const unanswered = new Map<string, string[]>();
     questions.forEach((asking, i) => {
-      const answer: Answer<TaskReply> = answers[i] ?? {
+      const answer: Answer<BackgroundTaskResult | undefined> = answers[i] ?? {
         whyNot: `only ${maxTasks} ${maxTasks === 1 ? "task is" : "tasks are"} asked about (maxTasks)`,
       };
       for (const { resource, task } of asking) {
         const what = `${describeResource(resource)}: ${describeTask(task)}`;
         if ("whyNot" in answer) {
           unanswered.set(answer.whyNot, [...(unanswered.get(answer.whyNot) ?? []), what]);
-        } else if (!answer.answer.task || isRemoved(answer.answer.task.status, task)) {
+        } else if (!answer.answer || isRemoved(answer.answer.status, task)) {
           gone.push(what);
         } else {
-          const fault = faultOf(answer.answer.task);
+          const fault = faultOf(answer.answer);
           if (fault !== undefined) {
             const was = isSuccess(task)
               ? ", by what the service says now, although the resource recorded a success"
               : "";
-            reportViolation(`${describeResource(resource)}: ${fault}${was}. ${remediationSteps}`, resource.urn);
+            reportViolation(`${describeResource(resource)}: ${fault}${was}. ${waitAgain}`, resource.urn);
           }
         }
       }
@@ -102,11 +106,7 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
     }
     for (const [whyNot, whats] of unanswered) {
       const message = `the service could not be asked about ${whats.join("; ")}: ${whyNot}.`;
-      if (onUnreachable === "violate") {
-        reportViolation(message);
-      } else {
-        warn(name, message);
-      }
+      reportUnreachable(name, settings, message, reportViolation);
     }
   },
 };

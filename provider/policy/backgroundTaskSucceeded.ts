@@ -1,11 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { recordedTasks } from "./recordedTasks";
-import { describeResource, faultOf } from "./ruleMessages";
-
-const remediationSteps =
-  "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +
-  "change taskId, or a value in triggers.";
+import { describeResource, faultOf, waitAgain } from "./ruleMessages";
 
 /**
  * Holds when every `BackgroundTask` of the stack, and each task of a `BackgroundTasks`, ended in success. It sends
@@ -16,12 +12,12 @@ export const backgroundTaskSucceeded: StackValidationPolicy = {
   displayName: "Background tasks succeeded",
   description: "Every background task that the stack waited for has ended in success.",
   enforcementLevel: "mandatory",
-  remediationSteps,
+  remediationSteps: waitAgain,
   validateStack: ({ resources }, reportViolation) => {
     for (const { resource, task } of recordedTasks(resources, pulumi.runtime.isDryRun())) {
       const fault = faultOf(task);
       if (fault !== undefined) {
-        reportViolation(`${describeResource(resource)}: ${fault}. ${remediationSteps}`, resource.urn);
+        reportViolation(`${describeResource(resource)}: ${fault}. ${waitAgain}`, resource.urn);
       }
     }
   },

@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import { pace } from "../arguments/argumentShapes";
 import { BackgroundTask } from "../resources/backgroundTask";
 import { BackgroundTasks } from "../resources/backgroundTasks";
 import { propertyOf } from "./knownValue";
@@ -26,7 +27,7 @@ const configSchema: PolicyConfigSchema = {
 const remediationSteps = "Change timeoutSeconds, or the create and update of customTimeouts, which win over it.";
 
 // What the resources do without one.
-const defaultDeadlineSeconds = 1800;
+const defaultDeadlineSeconds = pace.timeoutSeconds.parse(undefined);
 
 /** Holds when the deadline of every wait, of its creation and of its update, lies within bounds. */
 export const boundedWait: ResourceValidationPolicy = {

@@ -1,15 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { describeTask } from "../task/errors";
+import { describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
-import { type ServiceName, serviceNames } from "../task/services";
+import { defaultService, type ServiceName, serviceNames } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 import { hasFailed } from "../task/verdict";
-import { InstanceListings } from "./serviceQuestions";
+import { RecentTaskLists } from "./serviceQuestions";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
-import { describeResource, faultOf, type OnUnreachable, onUnreachableSchema, warn } from "./ruleMessages";
+import {
+  describeResource,
+  faultOf,
+  type OnUnreachable,
+  onUnreachableSchema,
+  reportUnreachable,
+  warn,
+} from "./ruleMessages";
 
 /** Resources whose inputs name an instance. */
 export interface ResourcesOfInstances {
@@ -82,7 +89,7 @@ const remediationSteps =
   "Let the resource depend on a BackgroundTask or BackgroundTasks that waits for it, or run the update again later.";
 const remediationOfFailure = "Repeat the operation: the newest task of that name counts.";
 
-const listings = new InstanceListings();
+const lists = new RecentTaskLists();
 
 /**
  * Holds when, at the moment before a resource is created or changed, the instance that it names has no task in progress,
@@ -105,7 +112,7 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
     if (settings.resources.length === 0) {
       warnOfNoResources();
     }
-    for (const { type, property, service = "kafka" } of settings.resources) {
+    for (const { type, property, service = defaultService } of settings.resources) {
       if (type !== args.type) {
         continue;
       }
@@ -116,17 +123,13 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
         );
         continue;
       }
-      const listing = await listings.of(instanceId, service, settings);
-      if ("whyNot" in listing) {
-        const message = `${describeResource(args)}: whether instance ${instanceId} is quiet could not be asked: ${listing.whyNot}.`;
-        if (settings.onUnreachable === "violate") {
-          reportViolation(message);
-        } else {
-          warn(name, message);
-        }
+      const listed = await lists.tasksOf(instanceId, service, settings);
+      if ("whyNot" in listed) {
+        const message = `${describeResource(args)}: whether instance ${instanceId} is quiet could not be asked: ${listed.whyNot}.`;
+        reportUnreachable(name, settings, message, reportViolation);
         continue;
       }
-      for (const fault of faultsOfInstance(listing.tasks, settings.taskNames)) {
+      for (const fault of faultsOfInstance(listed.answer, settings.taskNames)) {
         reportViolation(`${describeResource(args)} is not touched: ${fault}`);
       }
     }

@@ -1,7 +1,7 @@
 import { UnknownValueError } from "@pulumi/policy";
 
 /** Stands for what a preview cannot know yet: reading it through the SDK's proxy throws. */
-export const unknown = Symbol("unknown");
+const unknown = Symbol("unknown");
 
 /** A property, or {@link unknown}; undefined where there is no such property. */
 export function propertyOf(props: object, name: string): unknown {

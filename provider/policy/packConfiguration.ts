@@ -1,13 +1,12 @@
 import type { EnforcementLevel, PolicyPackConfig } from "@pulumi/policy";
-import { backgroundTaskFailsUpdate } from "./backgroundTaskFailsUpdate";
-import type { BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
-import { backgroundTaskStillSucceeded } from "./backgroundTaskStillSucceeded";
-import type { BackgroundTaskStillSucceededSettings } from "./backgroundTaskStillSucceeded";
+import { backgroundTaskFailsUpdate, type BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
+import {
+  backgroundTaskStillSucceeded,
+  type BackgroundTaskStillSucceededSettings,
+} from "./backgroundTaskStillSucceeded";
 import { backgroundTaskSucceeded } from "./backgroundTaskSucceeded";
-import { boundedWait } from "./boundedWait";
-import type { BoundedWaitSettings } from "./boundedWait";
-import { instanceQuietBeforeChange } from "./instanceQuietBeforeChange";
-import type { InstanceQuietBeforeChangeSettings } from "./instanceQuietBeforeChange";
+import { boundedWait, type BoundedWaitSettings } from "./boundedWait";
+import { instanceQuietBeforeChange, type InstanceQuietBeforeChangeSettings } from "./instanceQuietBeforeChange";
 
 /** What a violation does: nothing but a warning, a failed update, or the rule is not asked at all. */
 export type RuleLevel = Exclude<EnforcementLevel, "remediate">;

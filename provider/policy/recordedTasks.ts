@@ -2,8 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { BackgroundTask } from "../resources/backgroundTask";
 import { BackgroundTasks } from "../resources/backgroundTasks";
 import type { Place } from "../settings/settings";
-import { taskFields } from "../task/task";
-import type { BackgroundTaskResult } from "../task/task";
+import { taskFields, type BackgroundTaskResult } from "../task/task";
 import { knownPropertyOf } from "./knownValue";
 
 /** A task as a resource of the stack has recorded it. */

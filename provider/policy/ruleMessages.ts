@@ -1,4 +1,4 @@
-import { describeFailure, describeTask } from "../task/errors";
+import { describeFailure, describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
@@ -22,6 +22,11 @@ export function faultOf(task: BackgroundTaskResult): string | undefined {
   }
 }
 
+/** What to do about such a task. */
+export const waitAgain =
+  "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +
+  "change taskId, or a value in triggers.";
+
 /** `BackgroundTask "bound"` */
 export function describeResource({ type, name }: { type: string; name: string }): string {
   return `${type.split(":").at(-1)} "${name}"`;
@@ -36,6 +41,20 @@ export function onUnreachableSchema(byDefault: OnUnreachable): PolicyConfigSchem
     default: byDefault,
     description: "Whether a service that gives no answer is a warning or a violation.",
   };
+}
+
+/** Reports that the service gave no answer, as the rule's settings will have it. */
+export function reportUnreachable(
+  rule: string,
+  { onUnreachable }: { onUnreachable: OnUnreachable },
+  message: string,
+  reportViolation: (message: string) => void,
+): void {
+  if (onUnreachable === "violate") {
+    reportViolation(message);
+  } else {
+    warn(rule, message);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import { withoutStack } from "../output/withoutStack";
 
 /** Whatever a rule reads its settings from. */
 interface Configured {
@@ -14,18 +15,11 @@ export function settingsOf<S extends object>(rule: string, schema: PolicyConfigS
   const names = Object.keys(schema.properties);
   const misspelt = Object.keys(given).filter((name) => !names.includes(name));
   if (misspelt.length > 0) {
-    throw withoutStack(
+    const message =
       `the policy ${rule} has no setting ${misspelt.map((name) => JSON.stringify(name)).join(", ")}: ` +
-        `its settings are ${names.join(", ") || "none"}.`,
-    );
+      `its settings are ${names.join(", ") || "none"}.`;
+    throw withoutStack(new Error(message), message);
   }
   const defaults = Object.entries(schema.properties).map(([name, property]) => [name, property.default]);
   return { ...(Object.fromEntries(defaults) as object), ...given } as S;
-}
-
-/** The SDK shows the stack of what a rule throws, which says nothing to the user. */
-function withoutStack(message: string): Error {
-  const error = new Error(message);
-  error.stack = message;
-  return error;
 }

@@ -1,26 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { searchArguments } from "../arguments/arguments";
 import { startOfUpdate } from "./startOfUpdate";
 import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
 import { searchProvider } from "./serializedProviders";
 
 const typeName = "BackgroundTaskSearch";
-
-/** The arguments of a `BackgroundTask` that tell which task is meant, and how long it may take to appear. */
-const searched = [
-  "instanceId",
-  "name",
-  "createdAfter",
-  "timeoutSeconds",
-  "appearTimeoutSeconds",
-  "minDelaySeconds",
-  "maxDelaySeconds",
-  "triggers",
-  "service",
-  "projectId",
-  "region",
-  "cloud",
-  "endpoint",
-];
 
 /**
  * Finds the task that a `BackgroundTask` names. It stands beside that resource, with the same name: what it found is in
@@ -30,7 +14,10 @@ export class BackgroundTaskSearch extends pulumi.dynamic.Resource {
   declare readonly taskId: pulumi.Output<string>;
 
   constructor(name: string, args: object, opts: pulumi.CustomResourceOptions = {}) {
-    const own = Object.fromEntries(Object.entries(args).filter(([argument]) => searched.includes(argument)));
+    // Of the arguments of a BackgroundTask, those that tell which task is meant, and how long it may take to appear.
+    const own = Object.fromEntries(
+      Object.entries(args).filter(([argument]) => searchArguments.names.includes(argument)),
+    );
     const inputs = inputsOf(name, typeTokenOf(typeName), own, ["taskId", "createdAt"], opts);
     super(searchProvider, name, { ...inputs, startedAtMs: startOfUpdate() }, optionsOf(opts), typeModule, typeName);
   }

@@ -32,7 +32,7 @@ export function jsonInput(value: unknown, place: string, depth = 0): unknown {
       Object.entries(value).map(([key, inner]) => [key, jsonInput(inner, `${place}.${key}`, depth + 1)]),
     );
   }
-  throw new pulumi.RunError(`${place} must be a JSON value, but is ${describe(value)}.`);
+  throw new pulumi.RunError(`${place} must be a JSON value, but is ${describeNoJson(value)}.`);
 }
 
 function isPlainObject(value: unknown): value is object {
@@ -43,7 +43,7 @@ function isPlainObject(value: unknown): value is object {
   return prototype === null || prototype === Object.prototype;
 }
 
-function describe(value: unknown): string {
+function describeNoJson(value: unknown): string {
   if (typeof value === "object" && value !== null) {
     return value instanceof Date ? "an invalid Date" : `a ${value.constructor?.name ?? "object"}`;
   }

@@ -1,4 +1,4 @@
-import type { BackgroundTaskResult } from "../task/task";
+import { type BackgroundTaskResult, durationMsOf, parseTaskTime } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
 
 // What ran last says most of what runs next; more than this changes the forecast little.
@@ -21,9 +21,9 @@ export function pastDurations(
 ): number[] {
   return listed
     .filter((task) => name !== undefined && task.name === name && kindOfStatus(task.status, task.service) === "success")
-    .map(({ createdAt = "", updatedAt = "" }) => ({ beganMs: Date.parse(createdAt), endedMs: Date.parse(updatedAt) }))
-    .filter(({ beganMs, endedMs }) => endedMs > beganMs && endedMs <= serviceTimeMs + clockToleranceMs)
+    .map((task) => ({ durationMs: durationMsOf(task) ?? 0, endedMs: parseTaskTime(task.updatedAt) ?? Infinity }))
+    .filter(({ durationMs, endedMs }) => durationMs > 0 && endedMs <= serviceTimeMs + clockToleranceMs)
     .sort((one, other) => other.endedMs - one.endedMs)
     .slice(0, mostRuns)
-    .map(({ beganMs, endedMs }) => endedMs - beganMs);
+    .map(({ durationMs }) => durationMs);
 }

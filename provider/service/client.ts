@@ -2,7 +2,7 @@ import type { GrantedReply, Identity, ProjectRequest } from "../identity/identit
 import type { RequestBounds, ServiceReply } from "../http/exchange";
 import { describeReply, errorForReply, readComplaint } from "../http/errorReply";
 import { readReply } from "../http/readReply";
-import type { WaitSubject } from "../task/errors";
+import type { WaitSubject } from "../task/waitSubject";
 import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "../http/serviceCodes";
 import { type Paging, type ServiceName, services } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
@@ -66,7 +66,7 @@ export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<
 export type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
 
 /** DMS's "Querying a Background Task": `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
-export function showTaskWith(identity: Identity, service: ServiceName = "kafka"): ShowTask {
+export function showTaskWith(identity: Identity, service: ServiceName): ShowTask {
   const { api, permissions } = services[service];
   return async (subject, bounds) => {
     const { instanceId, taskId } = subject;

@@ -1,12 +1,13 @@
 import type { ShowTask, TaskReply } from "./client";
 import type { Identity } from "../identity/identity";
 import type { RequestBounds } from "../http/exchange";
-import { AuthenticationError, BadResponseError, ServiceError, TransientError, type WaitSubject } from "../task/errors";
+import { AuthenticationError, BadResponseError, ServiceError, TransientError } from "../task/errors";
+import type { WaitSubject } from "../task/waitSubject";
 import type { ServiceName } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { type ListTasks, listTasksWith } from "./taskList";
 import { lookWith } from "./taskLook";
-import { within } from "../http/waitAtMost";
+import { waitAtMost } from "../http/waitAtMost";
 
 // Of all waits of a process.
 const instances = new WeakMap<Identity, Map<string, InstanceLooks>>();
@@ -99,7 +100,7 @@ export class InstanceLooks {
     this.known.add(subject.taskId);
     // The request itself is bounded; a setting may allow it more than is usual.
     const ownBounds = { ...bounds, timeoutMs: bounds.mostMs ?? bounds.timeoutMs };
-    return within(ownBounds, new Promise((resolve, reject) => lane.add({ subject, bounds, resolve, reject })));
+    return waitAtMost(ownBounds, new Promise((resolve, reject) => lane.add({ subject, bounds, resolve, reject })));
   }
 
   private watch(taskId: string, watcher: Watcher): () => void {

@@ -7,7 +7,7 @@ import { listTasksWith } from "./taskList";
  * One look at a task by its id, with what the service has for it: the call for one task; or, where there is none, the
  * project's jobs and the instance's list, since the id may be either's. Which of the two knew it is asked again.
  */
-export function lookWith(identity: Identity, service: ServiceName = "kafka"): ShowTask {
+export function lookWith(identity: Identity, service: ServiceName): ShowTask {
   if (services[service].showsTasks) {
     return showTaskWith(identity, service);
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { faultOfIdentifier } from "../http/addresses";
 import type { ServiceName } from "../task/services";
-import type { BackgroundTaskResult } from "../task/task";
+import { type BackgroundTaskResult, durationMsOf } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 
 // Every field is documented as a string and none as always there; `task_count` is sent as a number, too.
@@ -115,7 +115,6 @@ function timeOf(msSince1970: string | number | undefined): string | undefined {
 
 // While a task is in progress, `updated_at` is filled already, a few milliseconds after the start.
 function withDuration(task: BackgroundTaskResult): BackgroundTaskResult {
-  const durationMs = Date.parse(task.updatedAt ?? "") - Date.parse(task.createdAt ?? "");
-  const hasEnded = isTerminal(task.status, task.service) && durationMs >= 0;
-  return { ...task, durationSeconds: hasEnded ? durationMs / 1000 : undefined };
+  const durationMs = isTerminal(task.status, task.service) ? durationMsOf(task) : undefined;
+  return { ...task, durationSeconds: durationMs === undefined ? undefined : durationMs / 1000 };
 }

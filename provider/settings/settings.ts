@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from "../http/exchange";
 import { readConnection } from "./connectionSettings";
 import { asNameOrId, type Credentials, isOfAnother, type NameOrId, readCredentials } from "./credentialSettings";
-import type { Api } from "../task/services";
+import { type Api, apiNames } from "../task/services";
 import { SettingsError } from "../task/errors";
 import { checkIdentifier, endpointOfRegion, parseBaseUrl, regionOfProject } from "../http/addresses";
 import { MissingSetting, MissingSettings } from "./missingSettings";
@@ -162,10 +162,8 @@ export function refuseForeignRegion(
 
 function readEndpoints(place: Place, sources: Sources, url: (text: string) => string): Settings["endpoints"] {
   const endpoints: Settings["endpoints"] = {};
-  for (const [api, name] of [
-    ["dms", "dmsEndpoint"],
-    ["dcs", "dcsEndpoint"],
-  ] as const) {
+  for (const api of apiNames) {
+    const name = `${api}Endpoint` as const;
     const endpoint = place.endpoint ?? sources.find(name)?.value;
     if (endpoint !== undefined) {
       endpoints[api] = withSettingName(name, () => url(endpoint));

@@ -1,28 +1,6 @@
-import { quote } from "../output/secrets";
+import { describeEffort, describeFailure, describeLastSeen, describeTask, describeTasks } from "./descriptions";
 import type { BackgroundTaskResult } from "./task";
-import { kindOfStatus } from "./taskStatus";
-
-/** Which task a wait is for. */
-export interface WaitSubject {
-  instanceId: string;
-  taskId: string;
-}
-
-/** What an error is about: a task by its id, or by its name while the id is not known, or all tasks of an instance. */
-export interface TaskSubject {
-  instanceId: string;
-  taskId?: string;
-  name?: string;
-}
-
-/** How far a wait had come when it ended. */
-export interface WaitProgress {
-  /** The task as last seen; undefined if it never was. */
-  lastSeen?: BackgroundTaskResult;
-  elapsedSeconds: number;
-  /** How many requests for the task were sent. */
-  looks: number;
-}
+import type { TaskSubject, WaitProgress, WaitSubject } from "./waitSubject";
 
 /**
  * What every error of this package is. Its message is for people; programs tell the errors apart by class, or by `name`
@@ -72,7 +50,7 @@ export class TasksFailedError extends BackgroundTaskError {
     readonly tasks: BackgroundTaskResult[],
   ) {
     super(
-      `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${listTasks(tasks)}. ` +
+      `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${describeTasks(tasks)}. ` +
         `Once the operations have been repeated, wait again: a BackgroundTasks resource does when a value in its triggers changes.`,
     );
     this.subject = { instanceId };
@@ -199,53 +177,4 @@ export class AuthenticationError extends ServiceError {
 /** There is no such API at this address: the endpoint or the region is wrong, or its certificate is not trusted. */
 export class WrongEndpointError extends ServiceError {
   override readonly name = "WrongEndpointError";
-}
-
-/** "background task NAME (ID) of instance ID", with what is known. */
-export function describeTask({ taskId, name, instanceId }: TaskSubject, withInstance = true): string {
-  const named = name && taskId ? `${quote(name)} (id ${taskId})` : name ? quote(name) : taskId;
-  return `background task${named ? ` ${named}` : "s"}${withInstance ? ` of instance ${instanceId}` : ""}`;
-}
-
-/** How a task ended, with its times, its parameters and, where the service says so, why. */
-export function describeFailure(task: BackgroundTaskResult): string {
-  const facts = [
-    task.createdAt && `began ${quote(task.createdAt)}`,
-    task.updatedAt && `ended ${quote(task.updatedAt)}`,
-    task.params && `parameters ${quote(task.params)}`,
-  ].filter(Boolean);
-  return (
-    `${describeTask(task)} ended with status ${quote(task.status ?? "")}` +
-    (facts.length > 0 ? ` (${facts.join(", ")})` : "") +
-    (task.failReason ? `: ${quote(task.failReason)}` : "")
-  );
-}
-
-/** "NAME (id ID) STATUS, ..." */
-export function listTasks(tasks: BackgroundTaskResult[]): string {
-  return tasks
-    .map(({ name, taskId, status, failReason }) => {
-      const reason = failReason ? `: ${quote(failReason)}` : "";
-      return `${quote(name ?? "") || "without a name"} (id ${taskId}) ${quote(status ?? "") || "without a status"}${reason}`;
-    })
-    .join(", ");
-}
-
-function describeEffort({ elapsedSeconds, looks }: WaitProgress): string {
-  return `${describeSeconds(elapsedSeconds)} and ${looks} ${looks === 1 ? "look" : "looks"}`;
-}
-
-function describeLastSeen({ lastSeen }: WaitProgress): string {
-  if (!lastSeen) {
-    return "it was never seen";
-  }
-  const status = lastSeen.status === undefined ? "missing" : quote(lastSeen.status) || "empty";
-  return `its last status was ${status}${kindOfStatus(lastSeen.status, lastSeen.service) === "unknown" ? ", which is not a known one" : ""}`;
-}
-
-export function describeSeconds(seconds: number): string {
-  if (seconds < 120) {
-    return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
-  }
-  return `${Math.round(seconds / 60)} min`;
 }

@@ -1,8 +1,22 @@
-/** The APIs that are asked: the Distributed Message Service's, and the Distributed Cache Service's. */
-export type Api = "dms" | "dcs";
+/**
+ * The APIs that are asked: the Distributed Message Service's, and the Distributed Cache Service's. Each is named as in its
+ * hosts' names, and has a setting for its address.
+ */
+export const apis = {
+  // The service catalog's types of it: openstacksdk's python-otcextensions and OTC's Go SDK look under these.
+  dms: { catalogTypes: ["dmsv2", "dms"] },
+  dcs: { catalogTypes: ["dcsv2", "dcsv1", "dcs"] },
+} as const satisfies { [api: string]: { catalogTypes: readonly string[] } };
+
+export type Api = keyof typeof apis;
+
+export const apiNames = Object.keys(apis) as Api[];
 
 /** The services whose background tasks can be waited for. */
 export type ServiceName = "kafka" | "rabbitmq" | "rocketmq" | "dcs";
+
+/** The service that is meant where none is named. */
+export const defaultService: ServiceName = "kafka";
 
 /** What a status word means to somebody who waits. */
 export type StatusKind = "pending" | "success" | "failure" | "unknown";

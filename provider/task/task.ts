@@ -65,3 +65,18 @@ export function parseTaskTime(time: string | undefined): number | undefined {
   const ms = time !== undefined && /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? Date.parse(time) : NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** How long a task took, if it has ended; undefined where its times make no sense. */
+export function durationMsOf({ createdAt, updatedAt }: BackgroundTaskResult): number | undefined {
+  return msBetween(parseTaskTime(createdAt), parseTaskTime(updatedAt));
+}
+
+/** How old a task is at a moment of the service's clock; undefined where either is unknown or the task is yet to begin. */
+export function ageMsOf({ createdAt }: BackgroundTaskResult, serviceTimeMs: number | undefined): number | undefined {
+  return msBetween(parseTaskTime(createdAt), serviceTimeMs);
+}
+
+function msBetween(earlierMs: number | undefined, laterMs: number | undefined): number | undefined {
+  const ms = earlierMs === undefined || laterMs === undefined ? -1 : laterMs - earlierMs;
+  return ms >= 0 ? ms : undefined;
+}

@@ -1,14 +1,19 @@
-import { type ServiceName, services, type StatusKind } from "./services";
+import { defaultService, type ServiceName, services, type StatusKind } from "./services";
 
 /**
  * Sorts a status as the service sent it. Missing and empty count as pending: a task that has just started may have none
  * yet. Whatever is not in the service's table is unknown, also a value that is no string; unknown is never success.
  */
-export function kindOfStatus(status: unknown, service: ServiceName = "kafka"): StatusKind {
+export function kindOfStatus(status: unknown, service: ServiceName = defaultService): StatusKind {
   if (status === undefined || status === null || status === "") {
     return "pending";
   }
   return (typeof status === "string" ? services[service].statuses.get(status) : undefined) ?? "unknown";
+}
+
+/** Whether a task's status is a word that nobody knows. */
+export function hasUnknownStatus({ status, service }: { status?: string; service?: ServiceName }): boolean {
+  return kindOfStatus(status, service) === "unknown";
 }
 
 /** Whether nothing more will happen to a task with this status. */

@@ -1,30 +1,30 @@
-import { AnsweredRequests } from "./retriedRequests";
-import type { ShowTask } from "../service/client";
-import type { Clock } from "../clock/clock";
 import { delayThatHalves } from "../clock/serviceClock";
-import {
-  describeSeconds,
-  listTasks as describeTasks,
-  OutcomeUnknownError,
-  ServiceError,
-  TaskNotFoundError,
-  TransientError,
-  UnknownStatusError,
-  type WaitProgress,
-  WaitTimedOutError,
-} from "../task/errors";
+import type { StartOfWait } from "../clock/startOfWait";
+import { quote } from "../output/secrets";
 import { pastDurations } from "../schedule/pastRuns";
 import { planNextLook } from "../schedule/schedule";
-import { quote } from "../output/secrets";
-import type { StartOfWait } from "../clock/startOfWait";
-import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
-import { matches, type TaskFilter } from "../task/taskFilter";
-import type { ListTasks, TaskListing } from "../service/taskList";
-import { kindOfStatus } from "../task/taskStatus";
 import { typicalDurationOf } from "../schedule/typicalDurations";
-import { UnfinishedWait } from "./unfinishedWait";
+import type { ShowTask } from "../service/client";
+import type { ListTasks, TaskListing } from "../service/taskList";
+import { describeSeconds, describeTasks } from "../task/descriptions";
+import {
+  type BackgroundTaskError,
+  OutcomeUnknownError,
+  TaskNotFoundError,
+  type TransientError,
+  UnknownStatusError,
+  WaitTimedOutError,
+} from "../task/errors";
+import { ageMsOf, type BackgroundTaskResult } from "../task/task";
+import { matches, type TaskFilter } from "../task/taskFilter";
+import { hasUnknownStatus } from "../task/taskStatus";
+import { adviceOnExpected } from "./adviceOnMissing";
+import { AppearWindow } from "./appearWindow";
+import { type Condition, LookLoop, type Pace, type Sight, type Wait } from "./lookLoop";
+import type { Outcome } from "./outcome";
+import { UnknownStatuses } from "./unknownStatuses";
 import { type BarrierFindings, WaitedTasks } from "./waitedTasks";
-import type { WaitListener, WaitOptions } from "./waiter";
+import type { WaitListener } from "./waiter";
 
 /** How the barrier sees an instance: all of its tasks, and one that a list leaves out. */
 export interface InstanceView {
@@ -32,10 +32,7 @@ export interface InstanceView {
   showTask: ShowTask;
 }
 
-export interface BarrierOptions extends Pick<
-  WaitOptions,
-  "timeoutMs" | "appearTimeoutMs" | "minDelayMs" | "maxDelayMs"
-> {
+export interface BarrierOptions extends Pace {
   /** How long no task may be in progress, nor begin. */
   quietMs: number;
   /** Names of which a task must have appeared, each begun at or after `expectFrom`. */
@@ -45,129 +42,140 @@ export interface BarrierOptions extends Pick<
   found?: BarrierFindings;
 }
 
-/**
- * Waits until no task of the instance that matches the filter is in progress, and resolves with the tasks that it waited
- * for, however they ended: those seen in progress, those that began after the barrier did, and the expected ones.
- *
- * @throws UnfinishedWait, which holds the findings and the reason: WaitTimedOutError, UnknownStatusError at the deadline;
- * TaskNotFoundError when the instance or an expected task does not appear in time; OutcomeUnknownError when a record
- * disappears; ServiceError, PagingError.
- */
-export function waitUntilQuiet(
-  view: InstanceView,
-  instanceId: string,
-  filter: TaskFilter,
-  options: BarrierOptions,
-  clock: Clock,
-  listener: WaitListener = {},
-): Promise<BarrierFindings> {
-  return new Barrier(view, instanceId, filter, options, clock, listener).run();
+export interface BarrierWait extends Wait {
+  view: InstanceView;
+  instanceId: string;
+  filter: TaskFilter;
+  options: BarrierOptions;
+  listener?: WaitListener;
 }
 
-// Once the clocks are known as well as this, knowing them better is not worth choosing the moment of a look for.
-const wellKnownMs = 120;
+/**
+ * Waits until no task of the instance that matches the filter is in progress; the result is the tasks that it waited for,
+ * however they ended: those seen in progress, those that began after the barrier did, and the expected ones.
+ *
+ * Unfinished, with what was found until then: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError
+ * when the instance or an expected task does not appear in time; OutcomeUnknownError when a record disappears;
+ * ServiceError, PagingError; the signal's reason on abort.
+ */
+export function waitUntilQuiet(wait: BarrierWait): Promise<Outcome<BarrierFindings, BarrierFindings>> {
+  const loop = new LookLoop(wait);
+  return loop.run(new InstanceQuiet(loop, wait));
+}
 
-class Barrier {
-  private readonly startedMs: number;
-  private readonly deadlineMs: number;
-  private readonly requests: AnsweredRequests;
+/** Met when nothing has been in progress for a while, and all that was expected has appeared. */
+class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
+  readonly subject: { instanceId: string };
   private readonly waited: WaitedTasks;
-  private readonly unknownStatuses = new Set<string>();
+  private readonly unknownStatuses: UnknownStatuses;
   /** Whether there was a complete pass: only then can later ones leave out what is old. */
   private hasSeenAll = false;
   /** All that the first pass showed: its finished runs tell when to look again. */
   private history: BackgroundTaskResult[] = [];
   private quietSinceMs?: number;
-  /** How long the service had answered when it first did not show the instance, or a task of this id. */
-  private instanceMissingSinceMs?: number;
-  private readonly taskMissingSinceMs = new Map<string, number>();
+  private readonly instanceWindow: AppearWindow;
+  private readonly expectedWindow: AppearWindow;
+  /** Of tasks in progress whose record was not found, by id. */
+  private readonly recordWindows = new Map<string, AppearWindow>();
 
   constructor(
-    private readonly view: InstanceView,
-    private readonly instanceId: string,
-    private readonly filter: TaskFilter,
-    private readonly options: BarrierOptions,
-    private readonly clock: Clock,
-    private readonly listener: WaitListener,
+    private readonly loop: LookLoop,
+    private readonly wait: BarrierWait,
   ) {
-    const { found, expectFrom: from, expect: names, timeoutMs } = options;
-    this.startedMs = clock.nowMs();
-    this.deadlineMs = this.startedMs + timeoutMs;
-    this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry));
+    const { instanceId, options, clock, listener } = wait;
+    const { found, expectFrom: from, expect: names } = options;
+    this.subject = { instanceId };
     this.waited = new WaitedTasks({ names, from }, clock.epochMs(), found);
+    this.unknownStatuses = new UnknownStatuses((task) => listener?.onUnknownStatus?.(task));
+    this.instanceWindow = this.newWindow();
+    this.expectedWindow = this.newWindow();
+    this.expectedWindow.open();
   }
 
-  async run(): Promise<BarrierFindings> {
-    try {
-      for (;;) {
-        const listing = await this.pass();
-        if (this.hasStayedQuiet(listing)) {
-          return this.waited.findings();
-        }
-        this.endAfterAppearWindow(listing);
-        const leftMs = this.deadlineMs - this.clock.nowMs();
-        if (leftMs <= 0) {
-          throw this.timedOut();
-        }
-        await this.clock.sleep(Math.min(this.delayAfter(listing), leftMs));
-      }
-    } catch (error) {
-      throw new UnfinishedWait(this.inContext(error as Error), this.waited.findings());
+  async look(): Promise<Sight<BarrierFindings>> {
+    const listing = await this.list();
+    const gone = listing.absence ? undefined : await this.lookAtUnlisted(listing.tasks);
+    if (gone) {
+      return { state: "not there", error: gone };
     }
+    this.wait.listener?.onPass?.(this.waited.inProgress, this.waited.missing);
+    if (this.hasStayedQuiet(listing)) {
+      return { state: "finished", result: this.found() };
+    }
+    const error = this.notAppeared(listing);
+    return error ? { state: "not there", error } : { state: "look again", delayMs: this.delayAfter(listing) };
   }
 
-  /** Looks at every page, and by id at each task in progress that the list leaves out. */
-  private async pass(): Promise<TaskListing> {
-    const { createdAfterMs, createdBeforeMs } = this.filter;
+  timedOut(cause?: TransientError): BackgroundTaskError {
+    const { inProgress, missing } = this.waited;
+    const unknown = inProgress.filter(hasUnknownStatus);
+    const standing = [
+      ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
+      ...new Set(unknown.map(({ status }) => `${quote(status!)} is not a known status`)),
+      ...(missing.length > 0 ? [`not appeared: ${missing.map(quote).join(", ")}`] : []),
+      ...(this.quietSinceMs !== undefined
+        ? [`none in progress, but not for ${describeSeconds(this.wait.options.quietMs / 1000)} yet`]
+        : []),
+    ];
+    const Class = unknown.length > 0 ? UnknownStatusError : WaitTimedOutError;
+    return new Class(this.subject, this.loop.progress(), cause, standing.join("; ") || "none was ever seen");
+  }
+
+  found(): BarrierFindings {
+    return this.waited.findings();
+  }
+
+  /** Looks at every page of the instance's tasks, as far back as they can matter. */
+  private async list(): Promise<TaskListing> {
+    const { view, filter } = this.wait;
+    const { createdAfterMs, createdBeforeMs } = filter;
     const earliestMs = this.hasSeenAll ? this.waited.earliestMs : undefined;
     const createdFromMs = earliestMs === undefined ? createdAfterMs : Math.max(earliestMs, createdAfterMs ?? -Infinity);
-    const listing = await this.view.listTasks(
-      { instanceId: this.instanceId, createdFromMs, createdUntilMs: createdBeforeMs },
-      (request) => this.requests.answered(request),
-    );
+    const request = { ...this.subject, createdFromMs, createdUntilMs: createdBeforeMs };
+    const listing = await view.listTasks(request, this.loop.ask);
     this.history = this.hasSeenAll ? this.history : listing.tasks;
     this.waited.learn(listing.clockOffset);
-    const listed = new Set(listing.tasks.map(({ taskId }) => taskId));
     for (const task of listing.tasks) {
-      if (matches(task, this.filter) || this.waited.isExpected(task)) {
+      if (matches(task, filter) || this.waited.isExpected(task)) {
         this.see(task);
       }
     }
-    if (!listing.absence) {
-      this.hasSeenAll = true;
-      for (const task of this.waited.inProgress.filter(({ taskId }) => !listed.has(taskId))) {
-        await this.lookById(task);
-      }
-    }
-    this.listener.onPass?.(this.waited.inProgress, this.waited.missing);
+    this.hasSeenAll ||= !listing.absence;
     return listing;
   }
 
+  /**
+   * A list may leave a task in progress out; only the look by its id tells whether the record is gone. Returns the error
+   * for one that is, and has been for the whole window.
+   */
+  private async lookAtUnlisted(listed: BackgroundTaskResult[]): Promise<OutcomeUnknownError | undefined> {
+    const ids = new Set(listed.map(({ taskId }) => taskId));
+    for (const lastSeen of this.waited.inProgress.filter(({ taskId }) => !ids.has(taskId))) {
+      const subject = { ...this.subject, taskId: lastSeen.taskId };
+      const { task } = await this.loop.ask((bounds) => this.wait.view.showTask(subject, bounds));
+      if (task) {
+        this.see(task);
+      } else if (this.recordIsGone(subject.taskId)) {
+        return new OutcomeUnknownError(subject, { ...this.loop.progress(), lastSeen });
+      }
+    }
+    return undefined;
+  }
+
+  private recordIsGone(taskId: string): boolean {
+    const window = this.recordWindows.get(taskId) ?? this.newWindow();
+    this.recordWindows.set(taskId, window);
+    window.open();
+    return window.isOver;
+  }
+
   private see(task: BackgroundTaskResult): void {
-    this.taskMissingSinceMs.delete(task.taskId);
+    this.recordWindows.get(task.taskId)?.close();
     if (this.waited.see(task, !this.hasSeenAll)) {
       // Something went on: the time of quiet begins anew.
       this.quietSinceMs = undefined;
     }
-    if (isUnknown(task) && !this.unknownStatuses.has(task.status!)) {
-      this.unknownStatuses.add(task.status!);
-      this.listener.onUnknownStatus?.(task);
-    }
-  }
-
-  /** A list may leave a task out; only the look by its id tells whether the record is gone. */
-  private async lookById(lastSeen: BackgroundTaskResult): Promise<void> {
-    const subject = { instanceId: this.instanceId, taskId: lastSeen.taskId };
-    const { task } = await this.requests.answered((bounds) => this.view.showTask(subject, bounds));
-    if (task) {
-      this.see(task);
-      return;
-    }
-    const sinceMs = this.taskMissingSinceMs.get(subject.taskId) ?? this.answeredMs();
-    this.taskMissingSinceMs.set(subject.taskId, sinceMs);
-    if (this.answeredMs() - sinceMs >= this.options.appearTimeoutMs) {
-      throw new OutcomeUnknownError(subject, { ...this.progress(), lastSeen });
-    }
+    this.unknownStatuses.see(task);
   }
 
   private hasStayedQuiet({ absence }: TaskListing): boolean {
@@ -175,101 +183,52 @@ class Barrier {
       this.quietSinceMs = undefined;
       return false;
     }
-    const nowMs = this.clock.nowMs();
-    this.quietSinceMs ??= nowMs;
-    return nowMs - this.quietSinceMs >= this.options.quietMs;
+    this.quietSinceMs ??= this.loop.elapsedMs;
+    return this.loop.elapsedMs - this.quietSinceMs >= this.wait.options.quietMs;
   }
 
-  private endAfterAppearWindow({ absence }: TaskListing): void {
-    const { appearTimeoutMs } = this.options;
-    this.instanceMissingSinceMs = absence && (this.instanceMissingSinceMs ?? this.answeredMs());
-    if (absence && this.answeredMs() - this.instanceMissingSinceMs! >= appearTimeoutMs) {
-      throw new TaskNotFoundError({ instanceId: this.instanceId }, "instance", this.progress(), absence.reason);
+  private notAppeared({ absence }: TaskListing): TaskNotFoundError | undefined {
+    if (absence) {
+      this.instanceWindow.open();
+      if (this.instanceWindow.isOver) {
+        return new TaskNotFoundError(this.subject, "instance", this.loop.progress(), absence.reason);
+      }
+    } else {
+      this.instanceWindow.close();
     }
-    const { missing } = this.waited;
-    if (missing.length > 0 && this.answeredMs() >= appearTimeoutMs) {
-      const subject = { instanceId: this.instanceId, name: missing.join(", ") };
-      throw new TaskNotFoundError(subject, "task", this.progress(), undefined, this.adviceOnMissing());
+    const { missing, olderRunsOfMissing } = this.waited;
+    if (missing.length > 0 && this.expectedWindow.isOver) {
+      const subject = { ...this.subject, name: missing.join(", ") };
+      const advice = adviceOnExpected(missing, olderRunsOfMissing, this.found().expectFrom);
+      return new TaskNotFoundError(subject, "task", this.loop.progress(), undefined, advice);
     }
+    return undefined;
   }
 
   private delayAfter({ retryAfterMs = 0, serviceTimeMs }: TaskListing): number {
-    const { quietMs, minDelayMs, maxDelayMs } = this.options;
+    const { clock, options: bounds } = this.wait;
+    const { elapsedMs, leftMs } = this.loop;
     if (this.quietSinceMs !== undefined) {
-      const leftMs = this.quietSinceMs + quietMs - this.clock.nowMs();
-      return Math.max(Math.min(leftMs, maxDelayMs), minDelayMs, retryAfterMs);
+      const quietLeftMs = this.quietSinceMs + bounds.quietMs - elapsedMs;
+      return Math.max(Math.min(quietLeftMs, bounds.maxDelayMs), bounds.minDelayMs, retryAfterMs);
     }
-    const waitedMs = this.clock.nowMs() - this.startedMs;
-    const leftMs = this.deadlineMs - this.clock.nowMs();
-    const situation = { bounds: this.options, leftMs, random: this.clock.random() };
-    const plans = this.waited.inProgress.map(({ name, createdAt }) => {
-      const ageMs = (serviceTimeMs ?? NaN) - (parseTaskTime(createdAt) ?? NaN);
-      return planNextLook({
+    const situation = { ageMs: elapsedMs, bounds, leftMs, random: clock.random() };
+    const plans = this.waited.inProgress.map((task) =>
+      planNextLook({
         ...situation,
-        ageMs: ageMs >= 0 ? ageMs : waitedMs,
-        pastDurationsMs: pastDurations(this.history, name, serviceTimeMs),
-        typicalMs: typicalDurationOf(name),
-      });
-    });
+        ageMs: ageMsOf(task, serviceTimeMs) ?? elapsedMs,
+        pastDurationsMs: pastDurations(this.history, task.name, serviceTimeMs),
+        typicalMs: typicalDurationOf(task.name),
+      }),
+    );
     if (this.waited.missing.length > 0 || plans.length === 0) {
-      plans.push(planNextLook({ ...situation, ageMs: waitedMs }));
+      plans.push(planNextLook(situation));
     }
     const delayMs = Math.min(...plans.map((plan) => plan.delayMs));
-    const clocks = this.waited.clocksOfMissing;
-    const isKnownWell = !clocks || clocks.greatestMs - clocks.leastMs <= wellKnownMs;
-    return Math.max(isKnownWell ? delayMs : delayThatHalves(clocks, this.clock.epochMs(), delayMs), retryAfterMs);
+    return Math.max(delayThatHalves(this.waited.clocksOfMissing, clock.epochMs(), delayMs), retryAfterMs);
   }
 
-  private adviceOnMissing(): string {
-    const { missing, olderRunsOfMissing } = this.waited;
-    const { expectFrom } = this.waited.findings();
-    const from = expectFrom && new Date(Math.ceil(expectFrom.greatestMs)).toISOString();
-    const older = olderRunsOfMissing.map(
-      (task) => `${describeTasks([task])}, begun ${quote(task.createdAt ?? "") || "at an unknown time"}`,
-    );
-    return [
-      `expect names ${missing.length === 1 ? "it" : "them"}, so ${missing.length === 1 ? "it" : "each"} must have appeared.`,
-      ...(from ? [`None is known to have begun at or after ${from}.`] : []),
-      ...(older.length > 0
-        ? [`The newest before that: ${older.join("; ")}. If that is the one after all, set createdAfter to its time.`]
-        : []),
-      `If this program starts the operation, the wait must say dependsOn it.`,
-    ].join(" ");
+  private newWindow(): AppearWindow {
+    return new AppearWindow(this.loop, this.wait.options.appearTimeoutMs);
   }
-
-  private timedOut(cause?: TransientError): WaitTimedOutError {
-    const { inProgress, missing } = this.waited;
-    const standing = [
-      ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
-      ...[...new Set(inProgress.filter(isUnknown).map(({ status }) => `${quote(status!)} is not a known status`))],
-      ...(missing.length > 0 ? [`not appeared: ${missing.map(quote).join(", ")}`] : []),
-      ...(this.quietSinceMs !== undefined
-        ? [`none in progress, but not for ${describeSeconds(this.options.quietMs / 1000)} yet`]
-        : []),
-    ];
-    const subject = { instanceId: this.instanceId };
-    const Class = inProgress.some(isUnknown) ? UnknownStatusError : WaitTimedOutError;
-    return new Class(subject, this.progress(), cause, standing.join("; ") || "none was ever seen");
-  }
-
-  /** Gives an error what the wait knows; a request that failed for good at the deadline is a timeout. */
-  private inContext(error: Error): Error {
-    if (error instanceof TransientError) {
-      return this.timedOut(error);
-    }
-    return error instanceof ServiceError ? error.duringWait({ instanceId: this.instanceId }, this.progress()) : error;
-  }
-
-  /** How long the service has answered, all in all. */
-  private answeredMs(): number {
-    return this.clock.nowMs() - this.startedMs - this.requests.outageMs;
-  }
-
-  private progress(): WaitProgress {
-    return { elapsedSeconds: (this.clock.nowMs() - this.startedMs) / 1000, looks: this.requests.sent };
-  }
-}
-
-function isUnknown({ status, service }: BackgroundTaskResult): boolean {
-  return kindOfStatus(status, service) === "unknown";
 }

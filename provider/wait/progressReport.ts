@@ -1,5 +1,6 @@
-import type { Clock } from "../clock/clock";
-import { describeSeconds, type TransientError } from "../task/errors";
+import { type Clock, systemClock } from "../clock/clock";
+import { describeSeconds } from "../task/descriptions";
+import type { TransientError } from "../task/errors";
 import type { NextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "../task/task";
@@ -141,6 +142,16 @@ export class ProgressReport implements WaitListener {
 
   private elapsed(): string {
     return describeSeconds((this.clock.nowMs() - this.startedMs) / 1000);
+  }
+}
+
+/** Tells of a wait for as long as it goes on. */
+export async function withProgressOn<T>(sink: ProgressSink, wait: (listener: WaitListener) => Promise<T>): Promise<T> {
+  const report = new ProgressReport(sink, isWatched(), systemClock);
+  try {
+    return await wait(report);
+  } finally {
+    report.stop();
   }
 }
 

@@ -1,53 +1,86 @@
+import pRetry from "p-retry";
 import type { Clock } from "../clock/clock";
 import type { RequestBounds } from "../http/exchange";
+import type { Ask } from "../service/taskList";
 import { TransientError } from "../task/errors";
-import { retryTransient } from "./transientRetry";
 
 const longestRequestMs = 10_000;
 
 // Past the deadline no request lives longer than this.
 const graceMs = 1000;
 
-/** The requests of one wait: each is repeated while it fails for a passing reason, until the deadline. */
-export class AnsweredRequests {
+const shortestDelayMs = 250;
+const firstDelayMs = 500;
+const longestDelayMs = 10_000;
+
+export interface RetryOptions {
+  clock: Clock;
+  /** No attempt begins after this moment of the clock; the last one begins at it. */
+  deadlineMs: number;
+  /** Told before each pause. */
+  onRetry?: (error: TransientError, delayMs: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * The requests of one wait: each is repeated while it fails for a passing reason, until the deadline. The pauses double,
+ * half of each left to chance, unless the service said how long to stay away.
+ */
+export class RetriedRequests {
   /** How many were sent, repeated ones included. */
   sent = 0;
-  /** When the last of them was sent, on the clock. */
-  lastSentMs = 0;
   /** How long the service gave no answer, all in all. */
   outageMs = 0;
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly deadlineMs: number,
-    private readonly onRetry: (error: TransientError, delayMs: number) => void = () => undefined,
-    private readonly signal?: AbortSignal,
-  ) {}
+  constructor(private readonly options: RetryOptions) {}
 
-  /** @throws the last TransientError at the deadline; whatever else a request throws, at once. */
-  async answered<T>(request: (bounds: RequestBounds) => Promise<T>): Promise<T> {
+  /**
+   * p-retry runs the attempts; the pauses are slept on the caller's clock, so that the last attempt comes at the deadline
+   * and an abort ends a pause at once.
+   *
+   * @throws the last TransientError at the deadline; whatever else a request throws, at once.
+   */
+  readonly ask: Ask = async (request) => {
+    const { clock, signal } = this.options;
     let failedSinceMs: number | undefined;
     const attempt = () => {
-      const attemptedMs = this.clock.nowMs();
-      const mostMs = this.deadlineMs - attemptedMs + graceMs;
-      const timeoutMs = Math.min(longestRequestMs, mostMs);
+      const attemptedMs = clock.nowMs();
       this.sent++;
-      this.lastSentMs = attemptedMs;
-      return request({ timeoutMs, mostMs, signal: this.signal }).catch((error: unknown) => {
+      return request(this.boundsAt(attemptedMs)).catch((error: unknown) => {
         failedSinceMs ??= attemptedMs;
         throw error;
       });
     };
-    const reply = await retryTransient(attempt, {
-      clock: this.clock,
-      deadlineMs: this.deadlineMs,
-      signal: this.signal,
-      isTransient: (error) => error instanceof TransientError,
-      onRetry: this.onRetry,
+    const reply = await pRetry(attempt, {
+      retries: Infinity,
+      minTimeout: 0,
+      signal,
+      shouldRetry: ({ error, attemptNumber }) => this.pauseAfter(error, attemptNumber),
     });
     if (failedSinceMs !== undefined) {
-      this.outageMs += this.clock.nowMs() - failedSinceMs;
+      this.outageMs += clock.nowMs() - failedSinceMs;
     }
     return reply;
+  };
+
+  private boundsAt(nowMs: number): RequestBounds {
+    const mostMs = this.options.deadlineMs - nowMs + graceMs;
+    return { timeoutMs: Math.min(longestRequestMs, mostMs), mostMs, signal: this.options.signal };
+  }
+
+  /** Whether to try again, told once the pause is over. */
+  private async pauseAfter(error: Error, attemptNumber: number): Promise<boolean> {
+    const { clock, deadlineMs, onRetry, signal } = this.options;
+    const leftMs = deadlineMs - clock.nowMs();
+    if (!(error instanceof TransientError) || leftMs <= 0) {
+      return false;
+    }
+    const backoffMs = Math.min(firstDelayMs * 2 ** (attemptNumber - 1), longestDelayMs);
+    const wantedMs = error.retryAfterMs ?? (backoffMs * (1 + clock.random())) / 2;
+    // "Retry-After: 0" must not become a hot loop.
+    const delayMs = Math.min(Math.max(wantedMs, shortestDelayMs), leftMs);
+    onRetry?.(error, delayMs);
+    await clock.sleep(delayMs, signal);
+    return true;
   }
 }

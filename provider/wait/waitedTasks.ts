@@ -72,8 +72,7 @@ export class WaitedTasks {
   }
 
   isExpected({ name, createdAt }: BackgroundTaskResult): boolean {
-    const createdMs = parseTaskTime(createdAt);
-    const isNewEnough = createdMs !== undefined && this.expectFrom?.precedes(createdMs) === true;
+    const isNewEnough = this.expectFrom?.sideOf(parseTaskTime(createdAt)) === "after";
     return isNewEnough && name !== undefined && this.expected.has(name);
   }
 
@@ -120,9 +119,8 @@ export class WaitedTasks {
 
   /** A task that a later pass was the first to show began after the barrier, unless the clocks plainly say otherwise. */
   private beganSince({ taskId, createdAt }: BackgroundTaskResult, isFirstPass: boolean): boolean {
-    const createdMs = parseTaskTime(createdAt);
-    const isAfter = createdMs === undefined ? undefined : this.start.precedes(createdMs);
-    return isAfter ?? !(isFirstPass || this.endedBefore.has(taskId));
+    const side = this.start.sideOf(parseTaskTime(createdAt));
+    return side === "undecided" ? !(isFirstPass || this.endedBefore.has(taskId)) : side === "after";
   }
 
   private noteAppearance(task: BackgroundTaskResult): void {

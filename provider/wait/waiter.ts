@@ -1,38 +1,33 @@
+import { ServiceClock } from "../clock/serviceClock";
+import { pastDurations } from "../schedule/pastRuns";
+import { type LookSituation, type NextLook, planNextLook } from "../schedule/schedule";
+import { typicalDurationOf } from "../schedule/typicalDurations";
 import type { ShowTask, TaskReply } from "../service/client";
-import { AnsweredRequests } from "./retriedRequests";
-import type { Clock } from "../clock/clock";
 import {
+  type BackgroundTaskError,
   OutcomeUnknownError,
-  ServiceError,
   TaskNotFoundError,
-  TransientError,
+  type TransientError,
   UnknownStatusError,
-  type WaitProgress,
-  type WaitSubject,
   WaitTimedOutError,
 } from "../task/errors";
-import { pastDurations } from "../schedule/pastRuns";
-import { type DelayBounds, type LookSituation, type NextLook, planNextLook } from "../schedule/schedule";
-import { ServiceClock } from "../clock/serviceClock";
-import type { BackgroundTaskResult } from "../task/task";
-import { isTerminal, kindOfStatus } from "../task/taskStatus";
-import { typicalDurationOf } from "../schedule/typicalDurations";
+import { ageMsOf, type BackgroundTaskResult, parseTaskTime } from "../task/task";
+import { hasUnknownStatus, isTerminal } from "../task/taskStatus";
+import type { WaitProgress, WaitSubject } from "../task/waitSubject";
+import { AppearWindow } from "./appearWindow";
+import { type Condition, LookLoop, type LoopListener, type Pace, type Sight, type Wait } from "./lookLoop";
+import type { Outcome } from "./outcome";
+import { UnknownStatuses } from "./unknownStatuses";
 
-export interface WaitOptions extends DelayBounds {
-  /** The whole wait's deadline; the last look comes at it. */
-  timeoutMs: number;
-  /** How long a task that is not there may take to appear; only time in which the service answered counts. */
-  appearTimeoutMs: number;
+export interface WaitOptions extends Pace {
   /** `false`: one answered look, whatever it shows. */
   wait: boolean;
   /** The task as an earlier, interrupted wait saw it last. */
   lastSeen?: BackgroundTaskResult;
-  /** How long such a task usually takes, where the caller knows better than typicalDurations.ts. */
-  typicalMs?: number;
 }
 
 /** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
-export interface WaitListener {
+export interface WaitListener extends LoopListener {
   /** The task was seen. */
   onSeen?(task: BackgroundTaskResult): void;
   /** A status that nobody knows was seen, for the first time; told before `onSeen`. */
@@ -43,204 +38,152 @@ export interface WaitListener {
   onPass?(inProgress: BackgroundTaskResult[], expected: string[]): void;
   /** Something that the user should know, although it is no error. */
   onWarning?(message: string): void;
-  /** A request failed and will be repeated. */
-  onRetry?(error: TransientError, delayMs: number): void;
-  /** The next look was planned. */
-  onPlanned?(next: NextLook): void;
+}
+
+export interface TaskWait extends Wait {
+  showTask: ShowTask;
+  subject: WaitSubject;
+  options: WaitOptions;
+  listener?: WaitListener;
 }
 
 /**
- * Looks at a task until its status is terminal and resolves with the task, however it ended: the caller judges. With
- * `wait: false`, resolves with the task as the first look shows it.
+ * Looks at a task until its status is terminal; the result is the task, however it ended: the caller judges. With
+ * `wait: false`, it is the task as the first look shows it.
  *
- * @throws WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError when the task does not appear in
- * time; OutcomeUnknownError when it disappears; ServiceError when the service refuses; the signal's reason on abort.
+ * Unfinished, with the task as last seen: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError when the
+ * task does not appear in time; OutcomeUnknownError when it disappears; ServiceError when the service refuses; the
+ * signal's reason on abort.
  */
-export function waitForTask(
-  showTask: ShowTask,
-  subject: WaitSubject,
-  options: WaitOptions,
-  clock: Clock,
-  listener: WaitListener = {},
-  signal?: AbortSignal,
-): Promise<BackgroundTaskResult> {
-  // Callers hand on all of their arguments; an error's subject is the task alone.
-  const { instanceId, taskId } = subject;
-  return new Wait(showTask, { instanceId, taskId }, options, clock, listener, signal).run();
+export async function waitForTask(
+  wait: TaskWait,
+): Promise<Outcome<BackgroundTaskResult, BackgroundTaskResult | undefined>> {
+  const loop = new LookLoop(wait);
+  const task = new TaskEnded(loop, wait);
+  const unwatch = wait.showTask.watch?.(task.subject, (reply) => task.hear(reply));
+  try {
+    return await loop.run(task);
+  } finally {
+    unwatch?.();
+  }
 }
 
-class Wait {
-  private readonly startedMs: number;
-  private readonly deadlineMs: number;
-  private readonly requests: AnsweredRequests;
-  private lastSeen?: BackgroundTaskResult;
-  private readonly unknownStatuses = new Set<string>();
-  /** When the task was first found missing, since it was last seen; moved on by outages. */
-  private missingSinceMs?: number;
+/** Met when the task's status is terminal. */
+class TaskEnded implements Condition<BackgroundTaskResult, BackgroundTaskResult | undefined> {
+  readonly subject: WaitSubject;
+  lastSeen?: BackgroundTaskResult;
+  private readonly appearWindow: AppearWindow;
+  private readonly unknownStatuses: UnknownStatuses;
   private readonly serviceClock = new ServiceClock();
   private pastDurationsMs: number[] = [];
-  /** What somebody else's request showed while this wait was pausing. */
+  /** What somebody else's request showed during the pause. */
   private heard?: TaskReply;
-  private endPause?: () => void;
 
   constructor(
-    private readonly showTask: ShowTask,
-    private readonly subject: WaitSubject,
-    private readonly options: WaitOptions,
-    private readonly clock: Clock,
-    private readonly listener: WaitListener,
-    private readonly signal: AbortSignal | undefined,
+    private readonly loop: LookLoop,
+    private readonly wait: TaskWait,
   ) {
-    this.startedMs = clock.nowMs();
-    this.deadlineMs = this.startedMs + options.timeoutMs;
+    const { subject, options, listener } = wait;
+    // Callers hand on all of their arguments; an error's subject is the task alone.
+    this.subject = { instanceId: subject.instanceId, taskId: subject.taskId };
     this.lastSeen = options.lastSeen;
-    this.requests = new AnsweredRequests(clock, this.deadlineMs, (...retry) => listener.onRetry?.(...retry), signal);
+    this.appearWindow = new AppearWindow(loop, options.wait ? options.appearTimeoutMs : 0);
+    this.unknownStatuses = new UnknownStatuses((task) => listener?.onUnknownStatus?.(task));
   }
 
-  async run(): Promise<BackgroundTaskResult> {
-    const unwatch = this.showTask.watch?.(this.subject, (reply) => this.hear(reply));
-    try {
-      for (;;) {
-        const reply = this.takeHeard() ?? (await this.look());
-        if (reply.task && (!this.options.wait || isTerminal(reply.task.status, reply.task.service))) {
-          return reply.task;
-        }
-        const next = reply.task ? this.planAfter(reply.task, reply) : this.planWhileMissing(reply);
-        if (this.leftMs() <= 0) {
-          throw this.timedOut();
-        }
-        this.listener.onPlanned?.(next);
-        await this.pause(next.delayMs);
-      }
-    } catch (error) {
-      throw this.inContext(error);
-    } finally {
-      unwatch?.();
+  async look(): Promise<Sight<BackgroundTaskResult>> {
+    const reply = this.takeHeard() ?? (await this.ask());
+    if (!reply.task) {
+      return this.missing(reply);
     }
+    this.see(reply.task);
+    if (!this.wait.options.wait || isTerminal(reply.task.status, reply.task.service)) {
+      return { state: "finished", result: reply.task };
+    }
+    return { state: "look again", ...this.planAfter(reply.task, reply) };
   }
 
-  /** Sleeps until the next look, or until somebody else's request has shown the task. */
-  private async pause(delayMs: number): Promise<void> {
-    if (!this.showTask.watch) {
-      return this.clock.sleep(delayMs, this.signal);
-    }
-    const pause = new AbortController();
-    this.endPause = () => pause.abort();
-    try {
-      await this.clock.sleep(delayMs, this.signal ? AbortSignal.any([this.signal, pause.signal]) : pause.signal);
-    } catch (error) {
-      if (!this.heard) {
-        throw error;
-      }
-    } finally {
-      this.endPause = undefined;
-    }
-  }
-
-  private hear(reply: TaskReply): void {
-    // While it looks itself, it has an answer coming.
-    if (this.endPause) {
+  /** Takes what somebody else's request showed for an answer, unless one of its own is on its way. */
+  hear(reply: TaskReply): void {
+    if (this.loop.wake()) {
       this.heard = reply;
-      this.endPause();
     }
+  }
+
+  timedOut(cause?: TransientError): BackgroundTaskError {
+    const isUnknown = this.lastSeen && hasUnknownStatus(this.lastSeen);
+    return new (isUnknown ? UnknownStatusError : WaitTimedOutError)(this.subject, this.progress(), cause);
+  }
+
+  found(): BackgroundTaskResult | undefined {
+    return this.lastSeen;
+  }
+
+  private async ask(): Promise<TaskReply> {
+    const { clock, showTask } = this.wait;
+    let sentMs = -Infinity;
+    const reply = await this.loop.ask((bounds) => {
+      sentMs = clock.nowMs();
+      return showTask(this.subject, bounds);
+    });
+    this.learn(reply, sentMs);
+    return reply;
   }
 
   private takeHeard(): TaskReply | undefined {
     const reply = this.heard;
     this.heard = undefined;
-    if (reply?.task) {
+    if (reply) {
       this.learn(reply);
-      this.seen(reply.task);
-    }
-    return reply;
-  }
-
-  /** One answered look; requests that fail for a while are repeated until the deadline. */
-  private async look(): Promise<TaskReply> {
-    const outageBeforeMs = this.requests.outageMs;
-    const reply = await this.requests.answered((bounds) => this.showTask(this.subject, bounds));
-    if (this.missingSinceMs !== undefined) {
-      this.missingSinceMs += this.requests.outageMs - outageBeforeMs;
-    }
-    this.learn(reply, this.requests.lastSentMs);
-    if (reply.task) {
-      this.seen(reply.task);
     }
     return reply;
   }
 
   /** Keeps what a reply tells of the service's clock, and of past runs. */
   private learn({ task, listed, serviceTimeMs }: TaskReply, sentMs = -Infinity): void {
-    const pastMs = task?.createdAt === undefined ? undefined : Date.parse(task.createdAt);
-    this.serviceClock.observe({ sentMs, receivedMs: this.clock.nowMs(), serviceTimeMs, pastMs });
+    const pastMs = parseTaskTime(task?.createdAt);
+    this.serviceClock.observe({ sentMs, receivedMs: this.wait.clock.nowMs(), serviceTimeMs, pastMs });
     if (task && listed) {
       this.pastDurationsMs = pastDurations(listed, task.name, serviceTimeMs);
     }
   }
 
-  private seen(task: BackgroundTaskResult): void {
+  private see(task: BackgroundTaskResult): void {
     this.lastSeen = task;
-    this.missingSinceMs = undefined;
-    if (kindOfStatus(task.status, task.service) === "unknown" && !this.unknownStatuses.has(task.status!)) {
-      this.unknownStatuses.add(task.status!);
-      this.listener.onUnknownStatus?.(task);
+    this.appearWindow.close();
+    this.unknownStatuses.see(task);
+    this.wait.listener?.onSeen?.(task);
+  }
+
+  private missing({ absence, retryAfterMs }: TaskReply): Sight<never> {
+    this.appearWindow.open();
+    if (!this.appearWindow.isOver) {
+      const leftMs = Math.min(this.loop.leftMs, this.appearWindow.leftMs);
+      return { state: "look again", ...this.plan({ ageMs: this.appearWindow.openMs, retryAfterMs, leftMs }) };
     }
-    this.listener.onSeen?.(task);
+    const error = this.lastSeen
+      ? new OutcomeUnknownError(this.subject, this.progress())
+      : new TaskNotFoundError(this.subject, absence?.missing ?? "task", this.progress(), absence?.reason);
+    return { state: "not there", error };
   }
 
   private planAfter(task: BackgroundTaskResult, { retryAfterMs }: TaskReply): NextLook {
     // Age by the service's clock, so that a task met halfway is not looked at as often as a new one.
-    const nowMs = this.clock.nowMs();
-    const ageMs = (this.serviceClock.earliestAt(nowMs) ?? NaN) - Date.parse(task.createdAt ?? "");
+    const serviceTimeMs = this.serviceClock.earliestAt(this.wait.clock.nowMs());
     return this.plan({
-      ageMs: ageMs >= 0 ? ageMs : this.elapsedMs(),
+      ageMs: ageMsOf(task, serviceTimeMs) ?? this.loop.elapsedMs,
+      leftMs: this.loop.leftMs,
       pastDurationsMs: this.pastDurationsMs,
-      typicalMs: this.options.typicalMs ?? typicalDurationOf(task.name),
+      typicalMs: typicalDurationOf(task.name),
       retryAfterMs,
     });
   }
 
-  private planWhileMissing({ absence, retryAfterMs }: TaskReply): NextLook {
-    const nowMs = this.clock.nowMs();
-    this.missingSinceMs ??= nowMs;
-    const windowMs = this.options.wait ? this.options.appearTimeoutMs : 0;
-    const windowLeftMs = this.missingSinceMs + windowMs - nowMs;
-    if (windowLeftMs <= 0) {
-      throw this.lastSeen
-        ? new OutcomeUnknownError(this.subject, this.progress())
-        : new TaskNotFoundError(this.subject, absence?.missing ?? "task", this.progress(), absence?.reason);
-    }
-    const leftMs = Math.min(this.leftMs(), windowLeftMs);
-    return this.plan({ ageMs: nowMs - this.missingSinceMs, retryAfterMs, leftMs });
-  }
-
-  private plan(seen: Pick<LookSituation, "ageMs"> & Partial<LookSituation>): NextLook {
-    return planNextLook({ bounds: this.options, leftMs: this.leftMs(), random: this.clock.random(), ...seen });
-  }
-
-  /** Gives an error what the wait knows; a request that failed for good at the deadline is a timeout. */
-  private inContext(error: unknown): unknown {
-    if (error instanceof TransientError) {
-      return this.timedOut(error);
-    }
-    return error instanceof ServiceError ? error.duringWait(this.subject, this.progress()) : error;
-  }
-
-  private timedOut(cause?: TransientError): WaitTimedOutError {
-    const { lastSeen } = this;
-    const isUnknown = lastSeen && kindOfStatus(lastSeen.status, lastSeen.service) === "unknown";
-    return new (isUnknown ? UnknownStatusError : WaitTimedOutError)(this.subject, this.progress(), cause);
+  private plan(situation: Omit<LookSituation, "bounds" | "random">): NextLook {
+    return planNextLook({ bounds: this.wait.options, random: this.wait.clock.random(), ...situation });
   }
 
   private progress(): WaitProgress {
-    return { lastSeen: this.lastSeen, elapsedSeconds: this.elapsedMs() / 1000, looks: this.requests.sent };
-  }
-
-  private elapsedMs(): number {
-    return this.clock.nowMs() - this.startedMs;
-  }
-
-  private leftMs(): number {
-    return this.deadlineMs - this.clock.nowMs();
+    return { ...this.loop.progress(), lastSeen: this.lastSeen };
   }
 }

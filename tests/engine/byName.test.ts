@@ -1,58 +1,12 @@
-import { setTimeout as pause } from "node:timers/promises";
-import type { Emulator } from "../../emulator";
+import { writeFile } from "node:fs/promises";
+import { startEmulator } from "../../emulator";
+import { addOldRun, name, operationClass, operationThenWait, usualConfig } from "./byNameProgram";
 import { failed, inScenario, program, succeeded } from "./scenario";
-
-jest.setTimeout(400_000);
-
-const name = "bindInstancePublicIp";
-const usualConfig = { "program:progress": '[{"status":"EXECUTING"},{"status":"SUCCESS","afterSeconds":0.3}]' };
-
-// An operation that answers at once, first thing in the program, and a wait for its task by name.
-const files = program(`
-const operation = {
-  async diff(_id, olds, news) {
-    const replaces = olds.start === news.start ? [] : ["start"];
-    return { changes: replaces.length > 0, replaces };
-  },
-  async create({ start }) {
-    if (start !== "nothing") {
-      const body = JSON.stringify({ name: "${name}", progress: config.requireObject("progress") });
-      await fetch(process.env.EMULATOR_URL + "/_emulator/tasks", { method: "POST", body });
-    }
-    return { id: "started", outs: { start } };
-  },
-};
-class Operation extends pulumi.dynamic.Resource {
-  constructor(inputs) { super(operation, "operation", inputs, undefined, "test", "Operation"); }
-}
-const triggers = [config.get("run") ?? "first"];
-const started = new Operation({ start: config.get("start") ?? triggers[0], progress: config.get("progress") });
-const bound = new BackgroundTask("bound", {
-  instanceId,
-  name: "${name}",
-  createdAfter: config.get("createdAfter"),
-  triggers,
-  appearTimeoutSeconds: config.getNumber("appearTimeoutSeconds"),
-}, { dependsOn: started, aliases: config.getObject("aliases") });
-new Follower("follower", { status: bound.status });
-exports.taskId = bound.taskId;
-exports.name = bound.name;
-exports.id = bound.id;
-`);
-// What the operation's closure refers to must be there in the provider process, too.
-files["index.js"] = files["index.js"]
-  .replace('config.requireObject("progress") });', "JSON.parse(progress) });")
-  .replace("async create({ start })", "async create({ start, progress })");
-
-/** Puts in a run of the name that ended some seconds ago. */
-function addOldRun(emulator: Emulator, endedSecondsAgo: number, status = "SUCCESS"): string {
-  const createdAt = new Date(emulator.now() - endedSecondsAgo * 1000 - 3000).toISOString();
-  return emulator.addTask({ name, createdAt, progress: [{ status, afterSeconds: 3 }] }).taskId;
-}
 
 describe("a wait by name", () => {
   it("is for the task that the program started, and sends nothing in a second update", async () => {
-    await inScenario({ files, config: usualConfig }, async ({ emulator, stack, createdAtMs, endedAtMs }) => {
+    const options = { files: operationThenWait, config: usualConfig };
+    await inScenario(options, async ({ emulator, stack, createdAtMs, endedAtMs }) => {
       addOldRun(emulator, 3);
       succeeded(await stack.up());
       const task = emulator.tasks().at(-1)!;
@@ -74,84 +28,42 @@ describe("a wait by name", () => {
   });
 
   it("finds it whatever the two clocks say, beside an old run that ended 3 s before the update", async () => {
-    await inScenario({ files, config: usualConfig }, async ({ emulator, stack }) => {
-      for (const clockSkewSeconds of [0, 0.3, -0.3, 0.9, -0.9, 7200, -7200]) {
-        emulator.reset();
-        emulator.configure({ clockSkewSeconds });
-        addOldRun(emulator, 3);
-        await stack.setConfig("program:run", String(clockSkewSeconds));
-        succeeded(await stack.up());
-        const { taskId } = emulator.tasks().at(-1)!;
-        expect([clockSkewSeconds, await stack.outputs()]).toMatchObject([clockSkewSeconds, { taskId }]);
+    // As many services, each with a clock of its own, in one program.
+    const skews = [0, 0.3, -0.3, 0.9, -0.9, 7200, -7200];
+    const emulators = await Promise.all(skews.map((clockSkewSeconds) => startEmulator({ clockSkewSeconds })));
+    const files = program(`
+      ${operationClass}
+      for (const [cloud, { url, instanceId }] of Object.entries(config.requireObject("services"))) {
+        const started = new Operation("operation-" + cloud, { url, start: "first", progress: config.require("progress") });
+        exports[cloud] = new BackgroundTask("bound-" + cloud, { cloud, instanceId, name: "${name}" }, { dependsOn: started }).taskId;
       }
-    });
-  });
+    `);
+    // Nothing of a service in the environment: each wait names its entry of clouds.yaml.
+    const env = { OS_USERNAME: "", OS_PASSWORD: "", OS_PROJECT_NAME: "", OS_AUTH_URL: "", OS_REGION_NAME: "" };
+    try {
+      await inScenario({ files, config: usualConfig, env }, async ({ stack }) => {
+        const byCloud = emulators.map((emulator, i) => [`ahead by ${skews[i]} s`, emulator] as const);
+        const clouds = byCloud.map(([cloud, { authUrl, region, username, password, domainName, projectName }]) => {
+          const auth = { auth_url: authUrl, username, password, user_domain_name: domainName };
+          return [cloud, { region_name: region, auth: { ...auth, project_name: projectName } }] as const;
+        });
+        await writeFile(`${stack.programDir}/clouds.yaml`, JSON.stringify({ clouds: Object.fromEntries(clouds) }));
+        const services = byCloud.map(([cloud, { url, instanceId }]) => [cloud, { url, instanceId }] as const);
+        await stack.setConfig("program:services", JSON.stringify(Object.fromEntries(services)));
+        for (const emulator of emulators) addOldRun(emulator, 3);
 
-  it("goes on with the id that it had found, although the engine is killed and a newer run begins", async () => {
-    const config = { "program:progress": '[{"status":"EXECUTING"}]' };
-    await inScenario({ files, config }, async ({ emulator, stack, createdAtMs }) => {
-      const up = stack.spawnUp();
-      while (!emulator.counts()["showTask"]) {
-        await pause(100);
-      }
-      up.kill("SIGKILL");
-      const task = emulator.tasks().find((one) => one.name === name)!;
-      emulator.setTaskProgress(task.taskId, [{ status: "SUCCESS" }]);
-      emulator.addTask({ name });
-
-      succeeded(await stack.cancel());
-      succeeded(await stack.up());
-      expect(await stack.outputs()).toMatchObject({ taskId: task.taskId });
-      expect(createdAtMs("follower")).toBeDefined();
-    });
-  });
-
-  it("that was killed before it found anything names the older run, and takes it when told to", async () => {
-    const config = { ...usualConfig, "program:start": "nothing", "program:appearTimeoutSeconds": "3" };
-    await inScenario({ files, config }, async ({ emulator, stack }) => {
-      await stack.setConfig("program:appearTimeoutSeconds", "60");
-      const up = stack.spawnUp();
-      while ((emulator.counts()["listTasks"] ?? 0) < 2) {
-        await pause(100);
-      }
-      const { taskId } = emulator.addTask({ name, visibleAfterSeconds: 2, progress: [{ status: "SUCCESS" }] });
-      up.kill("SIGKILL");
-      await pause(2500);
-
-      succeeded(await stack.cancel());
-      await stack.setConfig("program:appearTimeoutSeconds", "3");
-      const output = failed(await stack.up()).replace(/\s+/g, " ");
-      const { createdAt } = emulator.tasks().find((one) => one.taskId === taskId)!;
-      expect(output).toContain(`background task ${name} was not found on instance ${emulator.instanceId}`);
-      expect(output).toContain(`The newest other is background task ${taskId} (SUCCESS), begun ${createdAt}`);
-      expect(output).toContain("if it is the one after all, set createdAfter to that time");
-
-      await stack.setConfig("program:createdAfter", createdAt);
-      succeeded(await stack.up());
-      expect(await stack.outputs()).toMatchObject({ taskId });
-      succeeded(await stack.up({ args: ["--expect-no-changes"] }));
-    });
-  });
-
-  it("that found nothing in time goes on from the time of the first update", async () => {
-    const config = { ...usualConfig, "program:start": "nothing", "program:appearTimeoutSeconds": "2" };
-    await inScenario({ files, config }, async ({ emulator, stack, createdAtMs }) => {
-      const output = failed(await stack.up());
-      expect(output.replace(/\s+/g, " ")).toContain("There is no older one of that name either.");
-      succeeded(await stack.refresh());
-      failed(await stack.up());
-      expect(createdAtMs("follower")).toBeUndefined();
-      const { taskId } = emulator.addTask({ name, progress: [{ status: "SUCCESS" }] });
-      await pause(1500);
-      succeeded(await stack.up());
-      expect(await stack.outputs()).toMatchObject({ taskId });
-      succeeded(await stack.destroy());
-    });
+        succeeded(await stack.up({ args: ["--parallel", "32"] }));
+        const started = byCloud.map(([cloud, emulator]) => [cloud, emulator.tasks().at(-1)!.taskId]);
+        expect(await stack.outputs()).toEqual(Object.fromEntries(started));
+      });
+    } finally {
+      await Promise.all(emulators.map((emulator) => emulator.close()));
+    }
   });
 
   it("warns of two tasks of the name, and takes the newest", async () => {
     const config = { ...usualConfig, "program:start": "nothing" };
-    await inScenario({ files, config }, async ({ emulator, stack }) => {
+    await inScenario({ files: operationThenWait, config }, async ({ emulator, stack }) => {
       await stack.setConfig("program:createdAfter", new Date(emulator.now() - 60_000).toISOString());
       const older = addOldRun(emulator, 20);
       const newer = addOldRun(emulator, 10);

@@ -1,60 +1,130 @@
-import { failed, inScenario, looksIn, program, succeeded } from "./scenario";
+import { type Declared, declaredTasks } from "./declaredTasks";
+import { failed, inScenario, looksIn, program, type Scenario, succeeded } from "./scenario";
 
-const oneTask = program(`
-const operation = new BackgroundTask("operation", {
-  instanceId,
-  taskId,
-  triggers: [config.get("trigger") ?? "first"],
-  timeoutSeconds: config.getNumber("timeoutSeconds"),
-  failOnError: config.getBoolean("failOnError"),
-});
-new Follower("follower", { after: operation.status });
-exports.status = operation.status;
-`);
+type Recorded = Awaited<ReturnType<Scenario["resource"]>>;
+
+/** Resources that fail in each update, until what they wait for is mended: one story, told once and looked at below. */
+const story = {
+  instanceId: "",
+  taskIds: { failing: "", removed: "", late: "" },
+  first: "",
+  second: "",
+  looksOfFirst: 0,
+  looksOfSecond: 0,
+  afterRefresh: "",
+  withRefresh: "",
+  mended: "",
+  again: "",
+  sentByLast: [] as string[],
+  failing: [] as Recorded[],
+  late: [] as Recorded[],
+  removed: [] as Recorded[],
+  /** When what follows the two was created: while both fail, and when both were mended. */
+  followed: [] as (number | undefined)[][],
+  newTaskId: "",
+};
+
+async function tellStory({ emulator, stack, resource, createdAtMs }: Scenario): Promise<void> {
+  const { taskIds } = story;
+  const [ofRemoved, ofLate, ofLimited] = [1, 2, 3].map(() => emulator.addInstance());
+  const add = (name: string, statuses: string[], instanceId?: string) => {
+    const progress = statuses.map((status, i) => ({ status, afterLooks: 2 * i }));
+    return emulator.addTask({ name, instanceId, params: { public_ip_id: "eip-1" }, progress }).taskId;
+  };
+  story.instanceId = emulator.instanceId;
+  taskIds.failing = add("bindInstancePublicIp", ["CREATED", "FAILED"]);
+  taskIds.removed = add("extend", ["FAILED"], ofRemoved);
+  taskIds.late = add("restart", ["EXECUTING"], ofLate);
+  const limitedId = add("resize", ["EXECUTING"], ofLimited);
+  const failing = { taskId: taskIds.failing, triggers: ["first"], follower: true };
+  const late = { instanceId: ofLate, taskId: taskIds.late, timeoutSeconds: 2, follower: true };
+  const declare = (tasks: Declared) => stack.setConfig("program:tasks", JSON.stringify(tasks));
+  // Each resource is tried, although others fail.
+  const failingUp = async (...args: string[]) => failed(await stack.up({ args: ["--continue-on-error", ...args] }));
+  const looksAtFailing = () => emulator.requests().filter((request) => request.instanceId === story.instanceId).length;
+
+  await declare({
+    failing,
+    removed: { instanceId: ofRemoved, taskId: taskIds.removed },
+    late,
+    limited: {
+      instanceId: ofLimited,
+      taskId: limitedId,
+      timeoutSeconds: 1000,
+      opts: { customTimeouts: { create: "1s", update: "2s" } },
+    },
+  });
+  story.first = await failingUp();
+  story.looksOfFirst = looksAtFailing();
+  story.failing.push(await resource("failing"));
+  story.late.push(await resource("late"));
+  story.second = await failingUp();
+  story.looksOfSecond = looksAtFailing();
+
+  emulator.removeTask(taskIds.removed);
+  succeeded(await stack.refresh());
+  story.failing.push(await resource("failing"));
+  story.afterRefresh = await failingUp();
+  story.removed.push(await resource("removed"));
+  story.withRefresh = await failingUp("--refresh");
+  const followed = () => [createdAtMs("after-failing"), createdAtMs("after-late")];
+  story.followed.push(followed());
+
+  story.newTaskId = add("bindInstancePublicIp", ["SUCCESS"]);
+  emulator.setTaskProgress(taskIds.late, [{ status: "SUCCESS" }]);
+  await declare({ failing: { taskId: story.newTaskId, triggers: ["second"], follower: true }, late });
+  story.mended = succeeded(await stack.up());
+  story.failing.push(await resource("failing"));
+  story.late.push(await resource("late"));
+  story.followed.push(followed());
+  const sent = emulator.requests().length;
+  story.again = succeeded(await stack.up());
+  story.sentByLast = emulator
+    .requests()
+    .slice(sent)
+    .map(({ path }) => path);
+  succeeded(await stack.destroy());
+}
+
+beforeAll(() => inScenario({ files: declaredTasks }, tellStory));
 
 describe("a task that failed", () => {
-  it("fails this update and the next ones, also after a refresh, until a new task is waited for", async () => {
-    await inScenario({ files: oneTask }, async (scenario) => {
-      const { emulator, stack, resource, createdAtMs } = scenario;
-      const { taskId } = emulator.addTask({
-        name: "bindInstancePublicIp",
-        params: { public_ip_id: "eip-1" },
-        progress: [{ status: "CREATED" }, { status: "FAILED", afterLooks: 2 }],
-      });
-      await stack.setConfig("program:taskId", taskId);
+  it("fails this update and the next ones, also after a refresh, until a new task is waited for", () => {
+    const { first, instanceId, taskIds } = story;
+    const failure = `background task bindInstancePublicIp (id ${taskIds.failing}) of instance ${instanceId} ended with status FAILED (began 20`;
+    expect(first).toContain(failure);
+    expect(first).toContain('parameters {"public_ip_id":"eip-1"}');
+    expect(first).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
+    expect(first.split(failure).length - 1).toBeLessThanOrEqual(2);
+    for (const output of [story.second, story.afterRefresh, story.withRefresh]) {
+      expect(output).toContain(failure);
+    }
+    expect(story.looksOfSecond).toBeGreaterThan(story.looksOfFirst);
 
-      const output = failed(await stack.up());
+    const [recorded, refreshed, mended] = story.failing;
+    expect(recorded!.initErrors).toHaveLength(1);
+    expect(refreshed!.initErrors).toBeUndefined();
+    expect(mended!.outputs).toMatchObject({ taskId: story.newTaskId, status: "SUCCESS" });
+    const [[before], [after]] = story.followed as [number[], number[]];
+    expect(before).toBeUndefined();
+    expect(after).toBeDefined();
+  });
 
-      expect(output).toContain(
-        `background task bindInstancePublicIp (id ${taskId}) of instance ${emulator.instanceId} ended with status FAILED (began 20`,
-      );
-      expect(output).toContain('parameters {"public_ip_id":"eip-1"}');
-      expect(output).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
-      expect(output.match(/ended with status FAILED/g)!.length).toBeLessThanOrEqual(2);
-      expect((await resource("operation"))!.initErrors).toHaveLength(1);
-
-      const looksOfFirst = looksIn(scenario);
-      expect(failed(await stack.up())).toContain("ended with status FAILED");
-      expect(looksIn(scenario)).toBeGreaterThan(looksOfFirst);
-
-      succeeded(await stack.refresh());
-      expect((await resource("operation"))!.initErrors).toBeUndefined();
-      expect(failed(await stack.up())).toContain("ended with status FAILED");
-      expect(failed(await stack.up({ args: ["--refresh"] }))).toContain("ended with status FAILED");
-      expect(createdAtMs("follower")).toBeUndefined();
-
-      const repeated = emulator.addTask({ name: "bindInstancePublicIp", progress: [{ status: "SUCCESS" }] });
-      await stack.setConfig("program:taskId", repeated.taskId);
-      await stack.setConfig("program:trigger", "second");
-      succeeded(await stack.up());
-      expect(createdAtMs("follower")).toBeDefined();
-      expect((await resource("operation"))!.outputs).toMatchObject({ taskId: repeated.taskId, status: "SUCCESS" });
-      succeeded(await stack.destroy());
-    });
+  it("stays failed when its record has become DELETED", () => {
+    for (const output of [story.afterRefresh, story.withRefresh]) {
+      expect(output).toMatch(new RegExp(`\\(id ${story.taskIds.removed}\\) of instance \\S+ ended with status FAILED`));
+    }
+    expect(story.removed).toMatchObject([{ outputs: { status: "FAILED" } }]);
   });
 
   it("is recorded with failOnError: false, and judged anew without a request when that changes", async () => {
-    await inScenario({ files: oneTask, config: { "program:failOnError": "false" } }, async (scenario) => {
+    const files = program(`
+      const failOnError = config.getBoolean("failOnError");
+      const operation = new BackgroundTask("operation", { instanceId, taskId, failOnError });
+      new Follower("follower", { after: operation.status });
+      exports.status = operation.status;
+    `);
+    await inScenario({ files, config: { "program:failOnError": "false" } }, async (scenario) => {
       const { emulator, stack, createdAtMs } = scenario;
       const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "CANCELLED" }] });
       await stack.setConfig("program:taskId", taskId);
@@ -73,60 +143,40 @@ describe("a task that failed", () => {
       expect(looksIn(scenario)).toBe(sent);
     });
   });
-
-  it("stays failed when its record has become DELETED", async () => {
-    await inScenario({ files: oneTask }, async ({ emulator, stack, resource }) => {
-      const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] });
-      await stack.setConfig("program:taskId", taskId);
-      failed(await stack.up());
-
-      emulator.removeTask(taskId);
-      succeeded(await stack.refresh());
-      expect(failed(await stack.up())).toContain("ended with status FAILED");
-      expect((await resource("operation"))!.outputs).toMatchObject({ status: "FAILED" });
-      succeeded(await stack.destroy());
-    });
-  });
 });
 
 describe("a task whose deadline passes", () => {
-  it("keeps dependents uncreated, also after a refresh; the next update resumes and replaces nothing", async () => {
-    await inScenario({ files: oneTask, config: { "program:timeoutSeconds": "2" } }, async (scenario) => {
-      const { emulator, stack, resource, createdAtMs } = scenario;
-      const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
-      await stack.setConfig("program:taskId", taskId);
+  it("keeps dependents uncreated, also after a refresh; the next update resumes and replaces nothing", () => {
+    const { first, second, afterRefresh, withRefresh, taskIds } = story;
+    const passed = new RegExp(
+      `background task restart \\(id ${taskIds.late}\\) of instance .* had not ended after 2(\\.\\d)? s and \\d looks`,
+    );
+    for (const output of [first, second, afterRefresh, withRefresh]) {
+      expect(output).toMatch(passed);
+    }
+    expect(first).toContain("its last status was EXECUTING");
+    expect(first).toContain("run the update again to resume");
+    const [[, before], [, after]] = story.followed as [number[], number[]];
+    expect(before).toBeUndefined();
+    expect(after).toBeDefined();
 
-      const output = failed(await stack.up());
-      expect(output).toMatch(
-        new RegExp(
-          `background task restart \\(id ${taskId}\\) of instance .* had not ended after 2(\\.\\d)? s and \\d looks`,
-        ),
-      );
-      expect(output).toContain("its last status was EXECUTING");
-      expect(output).toContain("run the update again to resume");
-      const { id } = (await resource("operation"))!;
+    const [recorded, resumed] = story.late;
+    expect(resumed).toMatchObject({ id: recorded!.id, outputs: { status: "SUCCESS" } });
+    // What is replaced is the other task alone.
+    expect(story.mended).toMatch(/1 replaced/);
+    expect(story.mended.split("\n").filter((line) => /\blate\b.*replac/.test(line))).toEqual([]);
+    expect(story.again).toMatch(/\d+ unchanged/);
+    expect(story.sentByLast).toEqual([]);
+  });
 
-      failed(await stack.up());
-      succeeded(await stack.refresh());
-      failed(await stack.up());
-      failed(await stack.up({ args: ["--refresh"] }));
-      expect(createdAtMs("follower")).toBeUndefined();
-
-      emulator.setTaskProgress(taskId, [{ status: "SUCCESS" }]);
-      const resumed = succeeded(await stack.up());
-      expect(resumed).not.toMatch(/replac/);
-      expect((await resource("operation"))!).toMatchObject({ id, outputs: { status: "SUCCESS" } });
-      expect(createdAtMs("follower")).toBeDefined();
-
-      const sent = looksIn(scenario);
-      expect(succeeded(await stack.up())).toMatch(/\d+ unchanged/);
-      expect(looksIn(scenario)).toBe(sent);
-      succeeded(await stack.destroy());
-    });
+  it("can be changed by customTimeouts, which win over timeoutSeconds", () => {
+    expect(story.first).toMatch(/background task resize .* had not ended after 1(\.\d)? s/);
+    expect(story.second).toMatch(/background task resize .* had not ended after 2(\.\d)? s/);
   });
 
   it("resumes an update that was interrupted by a fault", async () => {
-    await inScenario({ files: oneTask, config: { "program:timeoutSeconds": "3" } }, async ({ emulator, stack }) => {
+    const files = program(`new BackgroundTask("operation", { instanceId, taskId, timeoutSeconds: 3 });`);
+    await inScenario({ files }, async ({ emulator, stack }) => {
       const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "SUCCESS" }] });
       await stack.setConfig("program:taskId", taskId);
       for (const route of ["listTasks", "showTask"] as const) {
@@ -140,18 +190,6 @@ describe("a task whose deadline passes", () => {
       emulator.reset();
       emulator.addTask({ name: "restart", id: taskId, progress: [{ status: "SUCCESS" }] });
       succeeded(await stack.up());
-    });
-  });
-
-  it("can be changed by customTimeouts, which win over timeoutSeconds", async () => {
-    const files = program(`
-      new BackgroundTask("operation", { instanceId, taskId, timeoutSeconds: 1000 }, { customTimeouts: { create: "1s", update: "2s" } });
-    `);
-    await inScenario({ files }, async ({ emulator, stack }) => {
-      const { taskId } = emulator.addTask({ name: "restart" });
-      await stack.setConfig("program:taskId", taskId);
-      expect(failed(await stack.up())).toMatch(/had not ended after 1(\.\d)? s/);
-      expect(failed(await stack.up())).toMatch(/had not ended after 2(\.\d)? s/);
     });
   });
 });

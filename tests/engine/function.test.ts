@@ -1,108 +1,112 @@
 import { failed, inScenario, program, succeeded } from "./scenario";
-
-const awaited = (args: string, opts = "undefined") =>
-  program(`module.exports = async () => ({ task: (await getBackgroundTask(${args}, ${opts})) ?? "undefined" });`);
+import { sharedScenario } from "./sharedScenario";
 
 describe("getBackgroundTask", () => {
-  it("waits and resolves with all that the service tells", async () => {
-    await inScenario({ files: awaited("{ instanceId, taskId }") }, async ({ emulator, stack }) => {
-      const { taskId } = emulator.addTask({
-        name: "bindInstancePublicIp",
-        params: { public_ip_address: "203.0.113.7" },
-        progress: [{ status: "CREATED" }, { status: "SUCCESS", afterLooks: 2 }],
-      });
-      await stack.setConfig("program:taskId", taskId);
+  const files = program(`
+    const name = "restart";
+    module.exports = async () => ({
+      task: await getBackgroundTask({ instanceId, taskId }),
+      named: await getBackgroundTask({ instanceId: config.require("other"), name, createdAfter: new Date(config.require("createdAfter")) }),
+      missing: (await getBackgroundTask({ instanceId, taskId: "${"0".repeat(32)}", appearTimeoutSeconds: 0, ifMissing: "undefined" })) ?? "undefined",
+    });
+  `);
+  let taskId: string;
+  let namedId: string;
+  let outputs: Record<string, unknown>;
+  const shared = sharedScenario({ files }, async ({ emulator, stack }) => {
+    const other = emulator.addInstance();
+    const at = (ageMs: number) => new Date(emulator.now() - ageMs).toISOString();
+    const add = (ageMs: number, progress: { status: string; afterLooks?: number }[]) =>
+      emulator.addTask({ name: "restart", instanceId: other, createdAt: at(ageMs), progress }).taskId;
+    taskId = emulator.addTask({
+      name: "bindInstancePublicIp",
+      params: { public_ip_address: "203.0.113.7" },
+      progress: [{ status: "CREATED" }, { status: "SUCCESS", afterLooks: 4 }],
+    }).taskId;
+    add(60_000, [{ status: "SUCCESS" }]);
+    namedId = add(50_000, [{ status: "EXECUTING" }, { status: "SUCCESS", afterLooks: 3 }]);
+    await stack.setConfig("program:taskId", taskId);
+    await stack.setConfig("program:other", other);
+    await stack.setConfig("program:createdAfter", at(55_000));
+    succeeded(await stack.preview());
+    succeeded(await stack.up());
+    outputs = await stack.outputs();
+  });
 
-      succeeded(await stack.up());
-
-      expect(await stack.outputs()).toEqual({
-        task: {
-          taskId,
-          instanceId: emulator.instanceId,
-          service: "kafka",
-          projectId: emulator.projectId,
-          name: "bindInstancePublicIp",
-          status: "SUCCESS",
-          params: '{"public_ip_address":"203.0.113.7"}',
-          parameters: { public_ip_address: "203.0.113.7" },
-          userId: expect.any(String) as string,
-          userName: "paas_dms",
-          createdAt: expect.stringMatching(/^20.*Z$/) as string,
-          updatedAt: expect.stringMatching(/^20.*Z$/) as string,
-          durationSeconds: expect.any(Number) as number,
-        },
-      });
+  it("waits and resolves with all that the service tells", () => {
+    const { emulator } = shared();
+    expect(outputs["task"]).toEqual({
+      taskId,
+      instanceId: emulator.instanceId,
+      service: "kafka",
+      projectId: emulator.projectId,
+      name: "bindInstancePublicIp",
+      status: "SUCCESS",
+      params: '{"public_ip_address":"203.0.113.7"}',
+      parameters: { public_ip_address: "203.0.113.7" },
+      userId: expect.any(String) as string,
+      userName: "paas_dms",
+      createdAt: expect.stringMatching(/^20.*Z$/) as string,
+      updatedAt: expect.stringMatching(/^20.*Z$/) as string,
+      durationSeconds: expect.any(Number) as number,
     });
   });
 
   it("finds a task by its name from a time on, and waits for it", async () => {
-    const args = "{ instanceId, name: 'restart', createdAfter: new Date(config.require('createdAfter')) }";
-    await inScenario({ files: awaited(args) }, async ({ emulator, stack }) => {
-      const at = (ageMs: number) => new Date(emulator.now() - ageMs).toISOString();
-      emulator.addTask({ name: "restart", createdAt: at(60_000), progress: [{ status: "SUCCESS" }] });
-      const { taskId } = emulator.addTask({
-        name: "restart",
-        createdAt: at(50_000),
-        progress: [{ status: "EXECUTING" }, { status: "SUCCESS", afterLooks: 3 }],
-      });
-      await stack.setConfig("program:createdAfter", at(55_000));
-      succeeded(await stack.preview());
-      succeeded(await stack.up());
-      expect(await stack.outputs()).toMatchObject({ task: { taskId, status: "SUCCESS" } });
+    const { emulator, stack } = shared();
+    expect(outputs["named"]).toMatchObject({ taskId: namedId, status: "SUCCESS" });
 
-      await stack.setConfig("program:createdAfter", new Date(emulator.now() - 1000).toISOString());
-      expect(succeeded(await stack.preview())).toContain("background task restart of instance");
-    });
+    await stack.setConfig("program:createdAfter", new Date(emulator.now() - 1000).toISOString());
+    expect(succeeded(await stack.preview())).toContain("background task restart of instance");
   });
 
-  it.each([
-    ["a failed task", "{ instanceId, taskId }", /error: background task restart \(id .*ended with status FAILED/],
-    [
-      "a missing task",
-      "{ instanceId, taskId: 'gone', appearTimeoutSeconds: 0 }",
-      /error: .*task id|error: .*not found/i,
-    ],
-    [
-      "a deadline",
-      "{ instanceId, taskId: config.get('running'), timeoutSeconds: 1 }",
-      /error: .*had not ended after 1(\.\d)? s/,
-    ],
-    [
-      "a name without a time",
-      "{ instanceId, name: 'restart' }",
-      /error: getBackgroundTask: createdAfter is required with name/,
-    ],
-    ["a bad argument", "{ instanceId, taskId: '' }", /error: getBackgroundTask: taskId must not be empty\./],
-  ])("rejects with one line and no stack for %s", async (_what, args, line) => {
-    await inScenario({ files: awaited(args) }, async ({ emulator, stack }) => {
-      await stack.setConfig(
-        "program:taskId",
-        emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] }).taskId,
-      );
-      await stack.setConfig("program:running", emulator.addTask({ name: "restart" }).taskId);
+  it("resolves with undefined for a missing task where that is asked for", () => {
+    expect(outputs["missing"]).toBe("undefined");
+  });
 
-      const output = failed(await stack.up());
+  describe("rejects with one line and no stack", () => {
+    const files = program(`
+    const args = { instanceId, ...config.getObject("args") };
+    module.exports = async () => ({ task: await getBackgroundTask(args, config.getObject("opts")) });
+  `);
+    let failing: string;
+    let running: string;
+    const shared = sharedScenario({ files }, async ({ emulator }) => {
+      failing = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] }).taskId;
+      running = emulator.addTask({ name: "restart" }).taskId;
+    });
 
+    async function outputWith(args: object, opts?: object): Promise<string> {
+      const { stack } = shared();
+      await stack.setConfig("program:args", JSON.stringify(args));
+      if (opts) await stack.setConfig("program:opts", JSON.stringify(opts));
+      return failed(await stack.up());
+    }
+
+    it.each<[string, () => object, RegExp]>([
+      ["a failed task", () => ({ taskId: failing }), /error: background task restart \(id .*ended with status FAILED/],
+      ["a missing task", () => ({ taskId: "gone", appearTimeoutSeconds: 0 }), /error: .*task id|error: .*not found/i],
+      ["a deadline", () => ({ taskId: running, timeoutSeconds: 1 }), /error: .*had not ended after 1(\.\d)? s/],
+      [
+        "a name without a time",
+        () => ({ name: "restart" }),
+        /error: getBackgroundTask: createdAfter is required with name/,
+      ],
+      ["a bad argument", () => ({ taskId: "" }), /error: getBackgroundTask: taskId must not be empty\./],
+    ])("for %s", async (_what, args, line) => {
+      const output = await outputWith(args());
       expect(output).toMatch(line);
       expect(output).not.toMatch(/^\s+at /m);
       expect(output).not.toContain("unhandled");
     });
-  });
 
-  it("resolves with undefined for a missing task where that is asked for", async () => {
-    const files = awaited(
-      `{ instanceId, taskId: "${"0".repeat(32)}", appearTimeoutSeconds: 0, ifMissing: "undefined" }`,
-    );
-    await inScenario({ files }, async ({ stack }) => {
-      succeeded(await stack.up());
-      expect(await stack.outputs()).toEqual({ task: "undefined" });
-    });
-  });
-
-  it("refuses options that have no meaning for it", async () => {
-    await inScenario({ files: awaited("{ instanceId, taskId }", "{ async: true }") }, async ({ emulator, stack }) => {
-      expect(failed(await stack.up())).toContain('the option "async" has no meaning here');
-      expect(emulator.requests()).toEqual([]);
+    it("for options that have no meaning for it", async () => {
+      const { emulator } = shared();
+      const sent = emulator.requests().length;
+      expect(await outputWith({ taskId: failing }, { async: true })).toContain(
+        'the option "async" has no meaning here',
+      );
+      expect(emulator.requests()).toHaveLength(sent);
     });
   });
 });

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Emulator } from "../../emulator";
 import { failed, inScenario, program, succeeded } from "./scenario";
+import { sharedScenario } from "./sharedScenario";
+import { until } from "./until";
 
 const use = `const { getBackgroundTasks, getBackgroundTasksOutput } = require("pulumi-otc-background-task");`;
 const awaited = program(`
 ${use}
-const args = () => ({ instanceId, ...config.getObject("args") });
 module.exports = async () => {
-  const tasks = await getBackgroundTasks({ ...args(), ...(config.get("from") && { createdAfter: new Date(config.get("from")) }) });
+  const tasks = await getBackgroundTasks({ instanceId, ...config.getObject("args") });
   return { count: tasks.length, tasks: tasks.slice(0, 9).map(({ name, status }) => name + " " + status) };
 };
 `);
@@ -27,12 +28,6 @@ function add(emulator: Emulator, name: string, ageSeconds: number, status = "SUC
   return emulator.addTask({ name, createdAt, progress: [{ status }] }).taskId;
 }
 
-async function until(condition: () => unknown): Promise<void> {
-  while (!condition()) {
-    await pause(20);
-  }
-}
-
 describe("getBackgroundTasks", () => {
   it("reads a list of 1,000 tasks in 10 requests of 100, and sends nothing else", async () => {
     await inScenario({ files: awaited }, async ({ emulator, stack }) => {
@@ -49,24 +44,34 @@ describe("getBackgroundTasks", () => {
   });
 
   it("filters by name, status and time, newest first", async () => {
-    await inScenario({ files: awaited }, async ({ emulator, stack }) => {
+    const filtered = program(`
+      ${use}
+      for (const [title, filter] of Object.entries({
+        byName: { name: "restart" },
+        byStatus: { name: "restart", status: "FAILED" },
+        byTimes: { createdAfter: config.require("from"), createdBefore: config.require("to") },
+        byDate: { createdAfter: new Date(config.require("to")) },
+      })) {
+        exports[title] = getBackgroundTasks({ instanceId, ...filter }).then((tasks) =>
+          tasks.map(({ name, status }) => name + " " + status));
+      }
+    `);
+    await inScenario({ files: filtered }, async ({ emulator, stack }) => {
       add(emulator, "restart", 100);
       add(emulator, "bind", 90);
       add(emulator, "restart", 80, "FAILED");
       add(emulator, "restart", 70, "EXECUTING");
       const nowMs = emulator.now();
       const at = (ageSeconds: number) => new Date(nowMs - ageSeconds * 1000).toISOString();
-      const listed = async (args: object) => {
-        await stack.setConfig("program:args", JSON.stringify(args));
-        succeeded(await stack.up());
-        return (await stack.outputs())["tasks"];
-      };
-      const all = ["restart EXECUTING", "restart FAILED", "restart SUCCESS"];
-      expect(await listed({ name: "restart" })).toEqual(all);
-      expect(await listed({ name: "restart", status: "FAILED" })).toEqual(["restart FAILED"]);
-      expect(await listed({ createdAfter: at(95), createdBefore: at(75) })).toEqual(["restart FAILED", "bind SUCCESS"]);
-      await stack.setConfig("program:from", at(75));
-      expect(await listed({})).toEqual(["restart EXECUTING"]);
+      await stack.setConfig("program:from", at(95));
+      await stack.setConfig("program:to", at(75));
+      succeeded(await stack.up());
+      expect(await stack.outputs()).toEqual({
+        byName: ["restart EXECUTING", "restart FAILED", "restart SUCCESS"],
+        byStatus: ["restart FAILED"],
+        byTimes: ["restart FAILED", "bind SUCCESS"],
+        byDate: ["restart EXECUTING"],
+      });
     });
   });
 
@@ -88,44 +93,49 @@ describe("getBackgroundTasks", () => {
     );
   });
 
-  it.each<[string, object, RegExp]>([
-    [
-      "a failed one",
-      { wait: true },
-      /error: 1 of the background tasks of instance .* ended badly: restart \(id \w+\) FAILED/,
-    ],
-    [
-      "a deadline",
-      { wait: true, timeoutSeconds: 2, name: "other" },
-      /error: background tasks of .*in progress: other \(id \w+\) EXECUTING/,
-    ],
-    [
-      "an expected one",
-      { wait: true, expect: ["bind"], createdAfter: "2026-01-01T00:00:00Z", appearTimeoutSeconds: 0 },
-      /error: background task bind was not found on instance/,
-    ],
-    [
-      "a missing instance",
-      { instanceId: "3f1c8a52-7d04-4e6b-9b1f-000000000000" },
-      /error: instance 3f1c8a52-.*-0{12} was not found/,
-    ],
-    [
-      "a bad argument",
-      { quietSeconds: 1 },
-      /error: getBackgroundTasks: quietSeconds has a meaning with wait: true only\./,
-    ],
-    [
-      "expect without a time",
-      { wait: true, expect: ["a"] },
-      /error: getBackgroundTasks: createdAfter is required with expect/,
-    ],
-    ["another bad argument", { taskId: "a" }, /error: getBackgroundTasks: there is no argument "taskId"/],
-  ])("rejects with one line and no stack for %s", async (_what, args, line) => {
-    await inScenario({ files: awaited, config: config(args) }, async ({ emulator, stack }) => {
+  describe("rejects with one line and no stack", () => {
+    const shared = sharedScenario({ files: awaited });
+
+    it.each<[string, object, RegExp]>([
+      [
+        "a failed one",
+        { wait: true },
+        /error: 1 of the background tasks of instance .* ended badly: restart \(id \w+\) FAILED/,
+      ],
+      [
+        "a deadline",
+        { wait: true, timeoutSeconds: 2, name: "other" },
+        /error: background tasks of .*in progress: other \(id \w+\) EXECUTING/,
+      ],
+      [
+        "an expected one",
+        { wait: true, expect: ["bind"], createdAfter: "2026-01-01T00:00:00Z", appearTimeoutSeconds: 0 },
+        /error: background task bind was not found on instance/,
+      ],
+      [
+        "a missing instance",
+        { instanceId: "3f1c8a52-7d04-4e6b-9b1f-000000000000" },
+        /error: instance 3f1c8a52-.*-0{12} was not found/,
+      ],
+      [
+        "a bad argument",
+        { quietSeconds: 1 },
+        /error: getBackgroundTasks: quietSeconds has a meaning with wait: true only\./,
+      ],
+      [
+        "expect without a time",
+        { wait: true, expect: ["a"] },
+        /error: getBackgroundTasks: createdAfter is required with expect/,
+      ],
+      ["another bad argument", { taskId: "a" }, /error: getBackgroundTasks: there is no argument "taskId"/],
+    ])("for %s", async (_what, args, line) => {
+      const { emulator, stack } = shared();
+      emulator.reset();
       emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }, { status: "FAILED", afterLooks: 2 }] });
       if ("timeoutSeconds" in args) {
         emulator.addTask({ name: "other" });
       }
+      await stack.setConfig("program:args", JSON.stringify(args));
       const output = failed(await stack.up());
       expect(output.replace(/\s+/g, " ")).toMatch(line);
       expect(output).not.toMatch(/^\s+at /m);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Emulator } from "../../emulator";
 import { inScenario, program, succeeded } from "./scenario";
+import { until } from "./until";
 
 const manyTasks = program(`
 for (const [i, id] of config.requireObject("taskIds").entries()) {
@@ -68,15 +68,5 @@ function worksIn(pid: number): string | undefined {
     return execFileSync("readlink", [`/proc/${pid}/cwd`], { encoding: "utf8" }).trim();
   } catch {
     return undefined;
-  }
-}
-
-async function until(condition: () => boolean, timeoutMs = 60_000): Promise<void> {
-  const deadlineMs = performance.now() + timeoutMs;
-  while (!condition()) {
-    if (performance.now() > deadlineMs) {
-      throw new Error(`not within ${timeoutMs} ms: ${String(condition)}`);
-    }
-    await pause(100);
   }
 }

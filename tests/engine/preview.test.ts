@@ -1,4 +1,5 @@
 import { failed, inScenario, program, succeeded } from "./scenario";
+import { sharedScenario } from "./sharedScenario";
 
 const files = program(`
 const operation = new BackgroundTask("operation", { instanceId, taskId });
@@ -21,13 +22,6 @@ describe("a preview", () => {
       expect(emulator.counts()["showTask"]).toBe(2);
       expect(output).toContain('plain   : "EXECUTING"');
       expect(output).toMatch(/looked\s*: \[unknown\]/);
-    });
-  });
-
-  it("knows the result of a task that has ended", async () => {
-    await inScenario({ files }, async ({ emulator, stack }) => {
-      await stack.setConfig("program:taskId", emulator.taskId);
-      expect(succeeded(await stack.preview())).toMatch(/looked\s*: "SUCCESS"/);
     });
   });
 
@@ -55,29 +49,42 @@ describe("a preview", () => {
     });
   });
 
-  it.each([
-    ["is missing", undefined, "was not found"],
-    ["has failed", [{ status: "FAILED" }], "ended with status FAILED"],
-  ])("goes on with a warning when the task %s", async (_what, progress, warning) => {
-    await inScenario({ files }, async ({ emulator, stack }) => {
-      const { taskId } = emulator.addTask({ name: "restart", progress });
-      if (!progress) {
-        emulator.removeTask(taskId);
+  describe("of tasks of which some are missing or have failed", () => {
+    const kinds = program(`
+      for (const [kind, taskId] of Object.entries(config.requireObject("taskIds"))) {
+        new BackgroundTask(kind, { instanceId, taskId });
+        exports[kind + "-looked"] = getBackgroundTaskOutput({ instanceId, taskId }).status;
+        exports[kind + "-plain"] = getBackgroundTask({ instanceId, taskId }).then(({ status }) => status ?? "not seen");
       }
-      await stack.setConfig("program:taskId", taskId);
-      expect(succeeded(await stack.preview())).toContain(warning);
-    });
-  });
-
-  it("resolves with undefined for a missing task where that is asked for", async () => {
-    const lenient = program(`
-      module.exports = async () => {
-        const task = await getBackgroundTask({ instanceId, taskId: "${"0".repeat(32)}", ifMissing: "undefined" });
-        return { missing: task === undefined };
-      };
+      exports.missing = getBackgroundTask({ instanceId, taskId: "${"0".repeat(32)}", ifMissing: "undefined" })
+        .then((task) => task === undefined);
     `);
-    await inScenario({ files: lenient }, async ({ stack }) => {
-      expect(succeeded(await stack.preview())).toMatch(/missing\s*: true/);
+    let output: string;
+    const ids = { ended: "", gone: "", failing: "" };
+    sharedScenario({ files: kinds }, async ({ emulator, stack }) => {
+      ids.ended = emulator.taskId;
+      ids.gone = emulator.addTask({ name: "restart" }).taskId;
+      ids.failing = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] }).taskId;
+      emulator.removeTask(ids.gone);
+      await stack.setConfig("program:taskIds", JSON.stringify(ids));
+      output = succeeded(await stack.preview());
+    });
+
+    it("knows the result of a task that has ended", () => {
+      expect(output).toMatch(/ended-looked\s*: "SUCCESS"/);
+    });
+
+    it("goes on with a warning when the task is missing", () => {
+      expect(output).toMatch(new RegExp(`${ids.gone}.* was not found`));
+    });
+
+    it("goes on with a warning when the task has failed", () => {
+      expect(output).toMatch(new RegExp(`${ids.failing}.* ended with status FAILED`));
+    });
+
+    it("resolves with undefined for a missing task where that is asked for", () => {
+      expect(output).toMatch(/missing\s*: true/);
+      expect(output).not.toContain("0".repeat(32));
     });
   });
 

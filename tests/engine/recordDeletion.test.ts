@@ -1,177 +1,106 @@
-import { removePackage } from "./removedPackage";
-import { failed, inScenario, program, succeeded } from "./scenario";
+import type { RequestRecord, TaskSnapshot } from "../../emulator";
+import { type Declared, declaredTasks } from "./declaredTasks";
+import { failed, inScenario, program, type Scenario, succeeded } from "./scenario";
 
-const files = program(`
-const operation = new BackgroundTask("operation", {
-  instanceId,
-  deleteRecord: config.getBoolean("deleteRecord"),
-  triggers: config.getObject("triggers"),
-  failOnError: config.getBoolean("failOnError"),
-  timeoutSeconds: 3,
-  ...(config.get("name") ? { name: config.get("name"), createdAfter: "2020-01-01T00:00:00Z" } : { taskId }),
-}, { deleteBeforeReplace: config.getBoolean("deleteBeforeReplace") });
-if (config.getBoolean("twice")) {
-  new BackgroundTask("another", { instanceId, taskId, deleteRecord: true });
-}
-`);
-const deleting = { "program:deleteRecord": "true" };
 const ended = [{ status: "SUCCESS" }];
+const declare = ({ stack }: Scenario, tasks: Declared) => stack.setConfig("program:tasks", JSON.stringify(tasks));
+const taskIdsOf = (tasks: TaskSnapshot[]) => tasks.map(({ taskId }) => taskId);
+const deletionsOf = (requests: RequestRecord[], taskId: string) =>
+  requests.filter((request) => request.route === "deleteTask" && request.taskId === taskId);
+
+describe("deleteRecord, when the resource is destroyed,", () => {
+  const engines = ["kafka", "rabbitmq", "rocketmq", "dcs"] as const;
+  /** Tasks by what the resource is named; of each service two, of which one has a resource. */
+  const ids: Record<string, string> = {};
+  let statuses: Record<string, unknown>;
+  let sent: RequestRecord[];
+  let left: TaskSnapshot[];
+  let ofRunning: string;
+
+  beforeAll(() =>
+    inScenario({ files: declaredTasks }, async (scenario) => {
+      const { emulator, stack } = scenario;
+      const tasks: Declared = {};
+      for (const engine of engines) {
+        const instanceId = emulator.addInstance({ engine });
+        ids[engine] = emulator.addTask({ name: "restart", instanceId, progress: ended }).taskId;
+        ids[`another of ${engine}`] = emulator.addTask({ name: "restart", instanceId, progress: ended }).taskId;
+        tasks[engine] = { service: engine, instanceId, taskId: ids[engine], deleteRecord: true };
+      }
+      ids["gone"] = emulator.taskId;
+      tasks["gone"] = { taskId: ids["gone"], deleteRecord: true };
+      ids["named"] = emulator.addTask({ name: "bind", progress: [{ status: "FAILED" }] }).taskId;
+      tasks["named"] = { name: "bind", createdAfter: "2020-01-01T00:00:00Z", deleteRecord: true };
+      ofRunning = emulator.addInstance();
+      ids["running"] = emulator.addTask({ name: "restart", instanceId: ofRunning }).taskId;
+      tasks["running"] = { instanceId: ofRunning, taskId: ids["running"], timeoutSeconds: 3, deleteRecord: true };
+      await declare(scenario, tasks);
+
+      const env = { OS_DCS_ENDPOINT_OVERRIDE: emulator.url };
+      // Each resource is tried, although two of them fail.
+      const output = failed(await stack.up({ env, args: ["--continue-on-error", "--parallel", "16"] }));
+      expect(output).toContain(`(id ${ids["named"]}) of instance ${emulator.instanceId} ended with status FAILED`);
+      const { resources = [] } = (await stack.exportState()).deployment;
+      const recorded = resources.filter(({ type }) => type.endsWith(":BackgroundTask"));
+      statuses = Object.fromEntries(recorded.map(({ urn, outputs }) => [urn.split("::").at(-1)!, outputs!["status"]]));
+      emulator.removeTask(ids["gone"]);
+      const before = emulator.requests().length;
+      succeeded(await stack.destroy({ env, args: ["--parallel", "16"] }));
+      sent = emulator.requests().slice(before);
+      left = emulator.tasks();
+    }),
+  );
+
+  it.each(engines)("removes the task's record, with %s", (engine) => {
+    expect(statuses[engine]).toBe("SUCCESS");
+    expect(deletionsOf(sent, ids[engine]!)).toHaveLength(1);
+    expect(taskIdsOf(left)).not.toContain(ids[engine]);
+    expect(taskIdsOf(left)).toContain(ids[`another of ${engine}`]);
+    expect(deletionsOf(sent, ids[`another of ${engine}`]!)).toEqual([]);
+  });
+
+  it("takes a record that is gone already for removed", () => {
+    expect(statuses["gone"]).toBe("SUCCESS");
+    expect(deletionsOf(sent, ids["gone"]!)).toHaveLength(1);
+  });
+
+  it("removes the record of a failed task, and of one that was found by its name", () => {
+    expect(statuses["named"]).toBe("FAILED");
+    expect(taskIdsOf(left)).not.toContain(ids["named"]);
+  });
+
+  it("sends nothing for a task that is not known to have ended", () => {
+    expect(statuses["running"]).toBe("EXECUTING");
+    expect(sent.filter(({ instanceId }) => instanceId === ofRunning)).toEqual([]);
+    expect(taskIdsOf(left)).toContain(ids["running"]);
+  });
+});
 
 describe("deleteRecord", () => {
-  it.each(["kafka", "rabbitmq", "rocketmq", "dcs"] as const)(
-    "removes the task's record when the resource is destroyed, with %s",
-    async (engine) => {
-      const other = program(`new BackgroundTask("operation", {
-        instanceId: config.require("instanceId"), taskId, service: "${engine}", deleteRecord: true,
-      });`);
-      await inScenario({ files: other }, async ({ emulator, stack }) => {
-        const instanceId = emulator.addInstance({ engine });
-        const { taskId } = emulator.addTask({ name: "restart", instanceId, progress: ended });
-        const { taskId: kept } = emulator.addTask({ name: "restart", instanceId, progress: ended });
-        await stack.setConfig("program:instanceId", instanceId);
-        await stack.setConfig("program:taskId", taskId);
-        const OS_DCS_ENDPOINT_OVERRIDE = emulator.url;
-        succeeded(await stack.up({ env: { OS_DCS_ENDPOINT_OVERRIDE } }));
-        succeeded(await stack.destroy({ env: { OS_DCS_ENDPOINT_OVERRIDE } }));
-        const left = emulator.tasks().filter((task) => task.instanceId === instanceId);
-        expect(left.map((task) => task.taskId)).toEqual([kept]);
-        expect(emulator.counts()["deleteTask"]).toBe(1);
-      });
-    },
-  );
-
-  it("takes a record that is gone already for removed", async () => {
-    await inScenario({ files, config: deleting }, async ({ emulator, stack }) => {
-      await stack.setConfig("program:taskId", emulator.taskId);
-      succeeded(await stack.up());
-      emulator.removeTask(emulator.taskId);
-      succeeded(await stack.destroy());
-      expect(emulator.counts()["deleteTask"]).toBe(1);
-    });
-  });
-
-  it("removes the record of a failed task, and of one that was found by its name", async () => {
-    await inScenario({ files, config: { ...deleting, "program:name": "bind" } }, async ({ emulator, stack }) => {
-      const { taskId } = emulator.addTask({ name: "bind", progress: [{ status: "FAILED" }] });
-      expect(failed(await stack.up())).toContain("ended with status FAILED");
-      succeeded(await stack.destroy());
-      expect(emulator.tasks().map((task) => task.taskId)).not.toContain(taskId);
-    });
-  });
-
-  it("sends nothing for a task that is not known to have ended", async () => {
-    await inScenario({ files, config: deleting }, async ({ emulator, stack }) => {
-      const { taskId } = emulator.addTask({ name: "restart" });
-      await stack.setConfig("program:taskId", taskId);
-      failed(await stack.up());
-      const sent = emulator.requests().length;
-      succeeded(await stack.destroy());
-      expect(emulator.requests()).toHaveLength(sent);
-    });
-  });
-
   it("changed from false to true counts, and from true to false, too", async () => {
-    await inScenario({ files }, async ({ emulator, stack }) => {
-      const { taskId } = emulator.addTask({ name: "restart", progress: ended });
-      await stack.setConfig("program:taskId", taskId);
+    await inScenario({ files: declaredTasks }, async (scenario) => {
+      const { emulator, stack } = scenario;
+      const [kept, removed] = [1, 2].map(() => emulator.addTask({ name: "restart", progress: ended }).taskId);
+      const declareBoth = (keptToo: boolean, removedToo: boolean) =>
+        declare(scenario, {
+          kept: { taskId: kept, deleteRecord: keptToo },
+          removed: { taskId: removed, deleteRecord: removedToo },
+        });
+      await declareBoth(false, false);
       succeeded(await stack.up());
       const sent = emulator.requests().length;
-      await stack.setConfig("program:deleteRecord", "true");
-      expect(succeeded(await stack.up())).toMatch(/1 updated/);
-      await stack.setConfig("program:deleteRecord", "false");
+      await declareBoth(true, true);
+      expect(succeeded(await stack.up())).toMatch(/2 updated/);
+      await declareBoth(false, true);
       expect(succeeded(await stack.up())).toMatch(/1 updated/);
       succeeded(await stack.up({ args: ["--expect-no-changes"] }));
-      succeeded(await stack.destroy());
+      succeeded(await stack.refresh());
       expect(emulator.requests()).toHaveLength(sent);
 
-      await stack.setConfig("program:deleteRecord", "false");
-      succeeded(await stack.up());
-      await stack.setConfig("program:deleteRecord", "true");
-      succeeded(await stack.up());
-      succeeded(await stack.refresh());
       succeeded(await stack.destroy());
-      expect(emulator.tasks().map((task) => task.taskId)).not.toContain(taskId);
-    });
-  });
-
-  it.each(["false", "true"])(
-    "leaves the record that the replacement names (deleteBeforeReplace: %s), until that is destroyed, too",
-    async (deleteBeforeReplace) => {
-      const config = { ...deleting, "program:triggers": "[1]", "program:deleteBeforeReplace": deleteBeforeReplace };
-      await inScenario({ files, config }, async ({ emulator, stack }) => {
-        const first = emulator.addTask({ name: "restart", progress: ended }).taskId;
-        const second = emulator.addTask({ name: "restart", progress: ended }).taskId;
-        await stack.setConfig("program:taskId", first);
-        succeeded(await stack.up());
-        await stack.setConfig("program:triggers", "[2]");
-        expect(succeeded(await stack.up())).toMatch(/1 replaced/);
-        expect(emulator.counts()["deleteTask"]).toBeUndefined();
-
-        // Another task takes its place: the first one's record goes with it.
-        await stack.setConfig("program:taskId", second);
-        expect(succeeded(await stack.up())).toMatch(/1 replaced/);
-        expect(emulator.tasks().map((task) => task.taskId)).toEqual([emulator.taskId, second]);
-        succeeded(await stack.destroy());
-        expect(emulator.tasks().map((task) => task.taskId)).toEqual([emulator.taskId]);
-      });
-    },
-  );
-
-  it("leaves the record that another resource of the program names", async () => {
-    await inScenario({ files, config: { ...deleting, "program:twice": "true" } }, async ({ emulator, stack }) => {
-      await stack.setConfig("program:taskId", emulator.taskId);
-      succeeded(await stack.up());
-      await stack.setConfig("program:twice", "false");
-      expect(succeeded(await stack.up())).toMatch(/1 deleted/);
-      expect(emulator.counts()["deleteTask"]).toBeUndefined();
-      await stack.setConfig("program:twice", "true");
-      succeeded(await stack.up());
-      succeeded(await stack.destroy());
-      expect(emulator.tasks()).toEqual([]);
-    });
-  });
-
-  it("says why a record could not be removed, keeps the resource, and removes both the next time", async () => {
-    await inScenario({ files, config: deleting }, async ({ emulator, stack, resource }) => {
-      await stack.setConfig("program:taskId", emulator.taskId);
-      succeeded(await stack.up());
-
-      emulator.replyNext({ route: "deleteTask", status: 403, code: "DMS.00403002", message: "no right" });
-      const refused = failed(await stack.destroy()).replace(/\s+/g, " ");
-      expect(refused).toContain("HTTP 403, DMS.00403002: no right");
-      expect(refused).toContain("The permission dms:instance:deleteBackgroundTask is needed.");
-      expect(refused).not.toMatch(/ at .*\(/);
-      expect(await resource("operation")).toBeDefined();
-
-      emulator.replyNext({ route: "deleteTask", times: 2, status: 503 });
-      succeeded(await stack.destroy());
-      expect(emulator.tasks()).toEqual([]);
-    });
-  });
-
-  it("gives up after a minute of a service that does not answer, and works the next time", async () => {
-    await inScenario({ files, config: deleting }, async ({ emulator, stack }) => {
-      await stack.setConfig("program:taskId", emulator.taskId);
-      succeeded(await stack.up());
-      emulator.replyNext({ route: "deleteTask", times: 1000, status: 503, message: "later" });
-      const output = failed(await stack.destroy()).replace(/\s+/g, " ");
-      expect(output).toContain(`deleting the record of background task ${emulator.taskId}`);
-      expect(output).toContain("HTTP 503");
-      const { env } = emulator;
-      emulator.reset();
-      succeeded(await stack.destroy({ env }));
-      expect(emulator.tasks()).toEqual([]);
-    });
-  });
-
-  it("does not stand in the way of a destroy when the package is gone", async () => {
-    await inScenario({ files, config: deleting }, async ({ emulator, stack }) => {
-      await stack.setConfig("program:taskId", emulator.taskId);
-      succeeded(await stack.up());
-      await removePackage(stack);
-      succeeded(await stack.refresh());
-      succeeded(await stack.destroy());
-      expect(emulator.counts()["deleteTask"]).toBeUndefined();
+      expect(taskIdsOf(emulator.tasks())).toContain(kept);
+      expect(taskIdsOf(emulator.tasks())).not.toContain(removed);
+      expect(emulator.counts()["deleteTask"]).toBe(1);
     });
   });
 
@@ -185,5 +114,69 @@ describe("deleteRecord", () => {
         "deleteRecord must be true or false, and known when the program runs",
       );
     });
+  });
+});
+
+describe("deleteRecord leaves the record", () => {
+  const orders = ["after", "before"] as const;
+  const ids: Record<string, string> = {};
+  const outputs: string[] = [];
+  /** The tasks that are left after the first replacement, the second one, and the stack's end. */
+  const left: string[][] = [];
+  let deletionsByFirst: number;
+  let fromStart: string;
+
+  // Two resources that are replaced, and a task that two resources name, then one, then two again.
+  beforeAll(() =>
+    inScenario({ files: declaredTasks }, async (scenario) => {
+      const { emulator, stack } = scenario;
+      fromStart = emulator.taskId;
+      for (const order of orders) {
+        ids[`first, ${order}`] = emulator.addTask({ name: "restart", progress: ended }).taskId;
+        ids[`second, ${order}`] = emulator.addTask({ name: "restart", progress: ended }).taskId;
+      }
+      ids["shared"] = emulator.addTask({ name: "restart", progress: ended }).taskId;
+      const declareAll = (which: string, triggers: number[], twice: boolean) => {
+        const shared = { taskId: ids["shared"], deleteRecord: true };
+        const tasks: Declared = twice ? { shared, twice: shared } : { shared };
+        for (const order of orders) {
+          const opts = { deleteBeforeReplace: order === "before" };
+          tasks[order] = { taskId: ids[`${which}, ${order}`], triggers, deleteRecord: true, opts };
+        }
+        return declare(scenario, tasks);
+      };
+      const runAndNote = async () => {
+        outputs.push(succeeded(await stack.up()));
+        left.push(taskIdsOf(emulator.tasks()));
+      };
+      await declareAll("first", [1], true);
+      succeeded(await stack.up());
+      await declareAll("first", [2], false);
+      await runAndNote();
+      deletionsByFirst = emulator.counts()["deleteTask"] ?? 0;
+      // Another task takes the place of each: the first one's record goes with it.
+      await declareAll("second", [2], true);
+      await runAndNote();
+      succeeded(await stack.destroy());
+      left.push(taskIdsOf(emulator.tasks()));
+    }),
+  );
+
+  it.each(orders)("that the replacement names, deleted %s it, until that is destroyed, too", (order) => {
+    expect(outputs[0]).toMatch(/2 replaced/);
+    expect(deletionsByFirst).toBe(0);
+    expect(left[0]).toContain(ids[`first, ${order}`]);
+
+    expect(outputs[1]).toMatch(/2 replaced/);
+    expect(left[1]).not.toContain(ids[`first, ${order}`]);
+    expect(left[1]).toContain(ids[`second, ${order}`]);
+    expect(left[2]).toEqual([fromStart]);
+  });
+
+  it("that another resource of the program names", () => {
+    expect(outputs[0]).toMatch(/1 deleted/);
+    expect(deletionsByFirst).toBe(0);
+    expect(left[1]).toContain(ids["shared"]);
+    expect(left[2]).toEqual([fromStart]);
   });
 });

@@ -1,6 +1,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { HermeticStack, type HermeticStackOptions } from "../../engine/hermeticStack";
 import type { CommandResult } from "../../engine/runningCommand";
-import { type ExportedResource, HermeticStack, type HermeticStackOptions } from "../../engine/hermeticStack";
+import type { ExportedResource } from "../../engine/stackFiles";
 
 // Each test runs the real CLI several times, some two seconds a time beyond the work itself.
 jest.setTimeout(180_000);
@@ -28,13 +29,23 @@ export async function inScenario(
     stack = await HermeticStack.create({
       ...stackOptions,
       files: files && { "follower.js": followerFile, ...files },
-      env: { ...emulator.env, EMULATOR_URL: emulator.url, ...env },
+      env: { ...emulator.env, EMULATOR_URL: emulator.url, ...compilerSettings(options.programDir), ...env },
     });
     await test(scenarioOf(emulator, stack));
   } finally {
     await stack?.dispose();
     await emulator.close();
   }
+}
+
+const typeChecked = new Set<string>();
+
+/** A folder's program is checked as TypeScript in its first stack, as users have it, and only transpiled in later ones. */
+function compilerSettings(programDir: string | undefined): Record<string, string> {
+  if (programDir === undefined) return {};
+  if (typeChecked.has(programDir)) return { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  typeChecked.add(programDir);
+  return {};
 }
 
 function scenarioOf(emulator: Emulator, stack: HermeticStack): Scenario {

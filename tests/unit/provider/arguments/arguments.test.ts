@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  faultsOfFunctionArguments,
-  faultsOfListArguments,
-  faultsOfResourceArguments,
+  barrierArguments,
+  listArguments,
+  lookUpArguments,
+  searchArguments,
+  taskArguments,
 } from "../../../../provider/arguments/arguments";
 import { parseGoDuration } from "../../../../provider/resources/resourceInputs";
 import { jsonInput } from "../../../../provider/resources/jsonInput";
@@ -26,8 +28,8 @@ describe("arguments", () => {
       region: "eu-de",
       endpoint: "https://dms.example.com/v2/p",
     };
-    expect(faultsOfFunctionArguments({ ...all, ifMissing: "undefined" })).toEqual([]);
-    expect(faultsOfResourceArguments({ ...all, triggers: [1, "a", null, { deep: [true] }] })).toEqual([]);
+    expect(lookUpArguments.faultsOf({ ...all, ifMissing: "undefined" })).toEqual([]);
+    expect(taskArguments.faultsOf({ ...all, triggers: [1, "a", null, { deep: [true] }] })).toEqual([]);
   });
 
   it.each([
@@ -59,8 +61,8 @@ describe("arguments", () => {
     [{ region: "EU" }, 'region must be the name of a region such as "eu-de", but is "EU"'],
     [{ endpoint: "dms" }, 'endpoint must be a URL such as "https://host", but is "dms"'],
   ])("%j are named, with what is wrong and what would be right", (bad, reason) => {
-    for (const faults of [faultsOfFunctionArguments, faultsOfResourceArguments]) {
-      expect(faults({ ...good, ...bad }).map((fault) => fault.reason)).toEqual([reason]);
+    for (const { faultsOf } of [lookUpArguments, taskArguments]) {
+      expect(faultsOf({ ...good, ...bad }).map((fault) => fault.reason)).toEqual([reason]);
     }
   });
 
@@ -76,18 +78,18 @@ describe("arguments", () => {
       'service must be one of "kafka", "rabbitmq", "rocketmq", "dcs", but is "Kafka"',
     ],
   ])("that tell which task is meant: %j are named", (args, reason) => {
-    for (const faults of [faultsOfFunctionArguments, faultsOfResourceArguments]) {
-      const [first] = faults({ instanceId: "instance", wait: false, ...args });
+    for (const { faultsOf } of [lookUpArguments, taskArguments]) {
+      const [first] = faultsOf({ instanceId: "instance", wait: false, ...args });
       expect(first!.reason).toContain(reason);
     }
   });
 
   it("of a function need a time with a name, unless it looks once; those of a resource do not", () => {
     const named = { instanceId: "instance", name: "restart" };
-    expect(faultsOfFunctionArguments(named)[0]!.reason).toMatch(/^createdAfter is required with name/);
-    expect(faultsOfFunctionArguments({ ...named, wait: false })).toEqual([]);
-    expect(faultsOfFunctionArguments({ ...named, createdAfter: "2026-01-31T08:00:00+01:00" })).toEqual([]);
-    expect(faultsOfResourceArguments(named)).toEqual([]);
+    expect(lookUpArguments.faultsOf(named)[0]!.reason).toMatch(/^createdAfter is required with name/);
+    expect(lookUpArguments.faultsOf({ ...named, wait: false })).toEqual([]);
+    expect(lookUpArguments.faultsOf({ ...named, createdAfter: "2026-01-31T08:00:00+01:00" })).toEqual([]);
+    expect(taskArguments.faultsOf(named)).toEqual([]);
   });
 
   it.each([
@@ -105,20 +107,70 @@ describe("arguments", () => {
     ],
     [{ taskId: "a" }, 'there is no argument "taskId"'],
   ])("of a list: %j", (args, reason) => {
-    const [first] = faultsOfListArguments({ instanceId: "instance", ...args });
+    const [first] = listArguments.faultsOf({ instanceId: "instance", ...args });
     expect(first?.reason).toEqual(reason === undefined ? undefined : (expect.stringContaining(reason) as string));
   });
 
   it("that do not exist are refused, with those that do", () => {
-    expect(faultsOfFunctionArguments({ ...good, triggers: [] })[0]!.reason).toMatch(
+    expect(lookUpArguments.faultsOf({ ...good, triggers: [] })[0]!.reason).toMatch(
       /^there is no argument "triggers": the arguments are instanceId, taskId, .*ifMissing$/,
     );
-    expect(faultsOfResourceArguments({ ...good, ifMissing: "error" })[0]!.reason).not.toContain("resourceUrn");
+    expect(taskArguments.faultsOf({ ...good, ifMissing: "error" })[0]!.reason).not.toContain("resourceUrn");
   });
 
   it("of the function are plain values", () => {
-    expect(faultsOfFunctionArguments({ ...good, taskId: pulumi.output("x") })[0]!.reason).toMatch(/but is an Output/);
-    expect(faultsOfFunctionArguments(undefined)[0]!.reason).toBe("the arguments must be an object, but are undefined");
+    expect(lookUpArguments.faultsOf({ ...good, taskId: pulumi.output("x") })[0]!.reason).toMatch(/but is an Output/);
+    expect(lookUpArguments.faultsOf(undefined)[0]!.reason).toBe("the arguments must be an object, but are undefined");
+  });
+});
+
+describe("arguments that are left out", () => {
+  it("have their defaults for whoever acts on them", () => {
+    const pace = { timeoutSeconds: 1800, appearTimeoutSeconds: 60, minDelaySeconds: 0.2, maxDelaySeconds: 120 };
+    const common = { ...pace, service: "kafka", failOnError: true };
+    expect(lookUpArguments.withDefaults(good)).toMatchObject({ ...good, ...common, wait: true, ifMissing: "error" });
+    expect(taskArguments.withDefaults(good)).toMatchObject({ ...good, ...common, wait: true });
+    expect(searchArguments.withDefaults({ instanceId: "instance", name: "restart" })).toMatchObject(pace);
+    const many = { ...common, quietSeconds: 3, expect: [] };
+    expect(listArguments.withDefaults({ instanceId: "instance" })).toMatchObject({ ...many, wait: false });
+    expect(barrierArguments.withDefaults({ instanceId: "instance" })).toMatchObject(many);
+  });
+
+  it("are not what is given as zero, false or an empty list", () => {
+    const given = { instanceId: "instance", failOnError: false, appearTimeoutSeconds: 0, quietSeconds: 0, expect: [] };
+    expect(barrierArguments.withDefaults(given)).toMatchObject(given);
+  });
+
+  it("stay as they are in a state of another release, whose bounds and arguments may have been others", () => {
+    const recorded = { ...good, timeoutSeconds: 1e6, service: "another", retired: true };
+    const { retired, ...known } = recorded;
+    expect(taskArguments.withDefaults(recorded as never)).toMatchObject(known);
+    expect(taskArguments.withDefaults(recorded as never)).not.toHaveProperty("retired");
+  });
+});
+
+describe("what a change of an argument means", () => {
+  const where = ["service", "projectId", "region", "cloud", "endpoint"];
+  const howLong = ["timeoutSeconds", "appearTimeoutSeconds", "minDelaySeconds", "maxDelaySeconds"];
+  const deadlines = ["createTimeoutSeconds", "updateTimeoutSeconds"];
+
+  // A state tells the given ones of the first kind from results of the same name: an argument that joins them, or leaves
+  // them, makes resources of old states wait again.
+  it("is said by its shape: another wait", () => {
+    expect(taskArguments.identifying).toEqual(["instanceId", "taskId", ...where, "triggers"]);
+    expect(searchArguments.identifying).toEqual(["instanceId", "name", "createdAfter", ...where, "triggers"]);
+    expect(barrierArguments.identifying.toSorted()).toEqual(
+      ["instanceId", "name", "expect", "createdAfter", ...where, "triggers"].toSorted(),
+    );
+  });
+
+  it("is said by its shape: nothing but that it is recorded", () => {
+    expect(taskArguments.adjusting).toEqual(["wait", "failOnError", ...howLong, "deleteRecord", ...deadlines]);
+    expect(barrierArguments.adjusting).toEqual(["failOnError", "quietSeconds", ...howLong, ...deadlines]);
+  });
+
+  it("is a search's only where it tells which task is meant: the rest is not handed on to it", () => {
+    expect(searchArguments.names).toEqual(["instanceId", "name", "createdAfter", ...howLong, ...where, "triggers"]);
   });
 });
 

@@ -33,6 +33,7 @@ describe("the durations of past runs", () => {
     ["ended in the future", { updatedAt: "2026-01-01T12:02:00.000Z" }],
     ["has no start", { createdAt: undefined }],
     ["has no end", { updatedAt: "soon" }],
+    ["has times without a zone", { createdAt: "2026-01-01T11:00:00.000", updatedAt: "2026-01-01T11:05:00.000" }],
   ])("leave out a run that %s", (_what, more) => {
     expect(pastDurations([run(more), run()], "restart", serviceTimeMs)).toEqual([300_250]);
   });

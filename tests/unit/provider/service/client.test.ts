@@ -33,7 +33,7 @@ function identity(httpStatus: number, body: unknown) {
 
 function look(httpStatus: number, body: unknown, id = taskId) {
   const { sender, urls } = identity(httpStatus, body);
-  return { reply: showTaskWith(sender)({ ...subject, taskId: id }, bounds), urls };
+  return { reply: showTaskWith(sender, "kafka")({ ...subject, taskId: id }, bounds), urls };
 }
 
 /** The body of a recorded example; the file names the page that it is from. */
@@ -92,6 +92,12 @@ describe("a look at a task", () => {
       updated_at: "2020-05-15T03:19:51.065Z",
     };
     expect((await look(200, { tasks: [record] }).reply).task!.durationSeconds).toBeUndefined();
+  });
+
+  it("gives no duration where a time names no zone, but keeps the time as it came", async () => {
+    const times = { created_at: "2020-06-15T08:55:53.606Z", updated_at: "2020-06-15T08:55:56.600" };
+    const { task } = await look(200, { tasks: [{ id: taskId, status: "SUCCESS", ...times }] }).reply;
+    expect(task).toMatchObject({ updatedAt: "2020-06-15T08:55:56.600", durationSeconds: undefined });
   });
 
   it.each([

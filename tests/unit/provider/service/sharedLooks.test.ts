@@ -10,6 +10,7 @@ import { defaultDelayBounds } from "../../../../provider/schedule/schedule";
 import { InstanceLooks } from "../../../../provider/service/sharedLooks";
 import type { BackgroundTaskResult } from "../../../../provider/task/task";
 import type { ListTasks } from "../../../../provider/service/taskList";
+import { resultOf } from "../../../../provider/wait/outcome";
 import { waitForTask, type WaitOptions } from "../../../../provider/wait/waiter";
 import { ManualClock } from "../clock/manualClock";
 
@@ -260,7 +261,7 @@ describe("a shared wait", () => {
         status = "SUCCESS";
         setImmediate(() => watchers[0]!(reply()));
       });
-    const task = await waitForTask(showTask, subjectOf("task"), options, clock);
+    const task = resultOf(await waitForTask({ showTask, subject: subjectOf("task"), options, clock }));
     expect([task.status, shown, watchers]).toEqual(["SUCCESS", 1, []]);
   });
 
@@ -294,10 +295,8 @@ describe("a shared wait", () => {
             return { tasks: task && listed ? [task] : [], projectId: "project" };
           };
           const show = isShared ? new InstanceLooks("instance", listTasks, showTask).show : showTask;
-          return waitForTask(show, subjectOf("task"), options, clock).then(
-            (task) => task.status,
-            (error: Error) => error.name,
-          );
+          const outcome = await waitForTask({ showTask: show, subject: subjectOf("task"), options, clock });
+          return outcome.state === "finished" ? outcome.result.status : outcome.cause.name;
         };
         const [alone, shared] = [await run(false), await run(true)];
         verdicts.add(alone!);

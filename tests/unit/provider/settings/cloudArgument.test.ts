@@ -1,4 +1,4 @@
-import * as checks from "../../../../provider/arguments/arguments";
+import * as forms from "../../../../provider/arguments/arguments";
 import * as barrier from "../../../../provider/lifecycles/barrierLifecycle";
 import * as search from "../../../../provider/lifecycles/searchLifecycle";
 import * as task from "../../../../provider/lifecycles/taskLifecycle";
@@ -9,11 +9,11 @@ const ofAll = { instanceId: "instance" };
 
 describe("the argument cloud", () => {
   it.each([
-    ["a function", checks.faultsOfFunctionArguments, ofOne],
-    ["the functions for many tasks", checks.faultsOfListArguments, ofAll],
-    ["BackgroundTask", checks.faultsOfResourceArguments, ofOne],
-    ["its search", checks.faultsOfSearchArguments, byName],
-    ["BackgroundTasks", checks.faultsOfBarrierArguments, ofAll],
+    ["a function", forms.lookUpArguments.faultsOf, ofOne],
+    ["the functions for many tasks", forms.listArguments.faultsOf, ofAll],
+    ["BackgroundTask", forms.taskArguments.faultsOf, ofOne],
+    ["its search", forms.searchArguments.faultsOf, byName],
+    ["BackgroundTasks", forms.barrierArguments.faultsOf, ofAll],
   ])("of %s names an entry, and is not empty", (_what, faultsOf, args) => {
     expect(faultsOf({ ...args, cloud: "shop" })).toEqual([]);
     expect(faultsOf({ ...args, cloud: "" })).toEqual([{ property: "cloud", reason: "cloud must not be empty" }]);

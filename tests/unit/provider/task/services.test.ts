@@ -7,7 +7,8 @@ import { findTask } from "../../../../provider/wait/search";
 import { readSettings } from "../../../../provider/settings/settings";
 import { listTasksWith } from "../../../../provider/service/taskList";
 import { lookWith } from "../../../../provider/service/taskLook";
-import { judged } from "../../../../provider/task/verdict";
+import { throwIfFailed } from "../../../../provider/task/verdict";
+import { resultOf } from "../../../../provider/wait/outcome";
 import { waitForTask } from "../../../../provider/wait/waiter";
 
 // The same waits of all the services, each through the real client against the emulator, which serves them as
@@ -37,8 +38,12 @@ describe.each<[Engine, string]>([
   let nowMs: number;
   const ageMs = (ms: number) => new Date(nowMs - ms).toISOString();
   const identity = () => identityFor(readSettings({ endpoint: emulator.url }, () => undefined, emulator.env));
-  const waitFor = (taskId: string) =>
-    waitForTask(lookWith(identity(), service), { instanceId, taskId }, pace, systemClock);
+  const waitFor = async (taskId: string) => {
+    const showTask = lookWith(identity(), service);
+    return resultOf(
+      await waitForTask({ showTask, subject: { instanceId, taskId }, options: pace, clock: systemClock }),
+    );
+  };
   beforeEach(() => {
     instanceId = emulator.addInstance({ engine: service });
     nowMs = emulator.now();
@@ -59,7 +64,7 @@ describe.each<[Engine, string]>([
     });
     const task = await waitFor(taskId);
     const { message } = new TaskFailedError(task);
-    expect(() => judged(task, {})).toThrow(message);
+    expect(() => throwIfFailed(task, { failOnError: true })).toThrow(message);
     expect(message).toContain(
       `background task restart (id ${taskId}) of instance ${instanceId} ended with status FAIL`,
     );
@@ -81,7 +86,8 @@ describe.each<[Engine, string]>([
     const atMs = nowMs - 61_000;
     const listTasks = listTasksWith(identity(), service);
     const subject = { instanceId, name: "restart" };
-    const { task } = await findTask(listTasks, subject, { at: { leastMs: atMs, greatestMs: atMs } }, pace, systemClock);
+    const start = { at: { leastMs: atMs, greatestMs: atMs } };
+    const { task } = resultOf(await findTask({ listTasks, subject, start, options: pace, clock: systemClock }));
     expect(task).toMatchObject({ taskId, service });
     expect(emulator.counts()["listTasks"]).toBe(3);
     await expect(waitFor(task.taskId)).resolves.toMatchObject({ taskId, status: "SUCCESS" });
@@ -92,7 +98,8 @@ describe.each<[Engine, string]>([
     add({ createdAt: ageMs(5000), progress: [{ status: "FAILED" }] });
     emulator.addTask({ name: "of another instance" });
     const view = { listTasks: listTasksWith(identity(), service), showTask: lookWith(identity(), service) };
-    const { tasks } = await waitUntilQuiet(view, instanceId, {}, { ...pace, quietMs: 50, expect: [] }, systemClock);
+    const options = { ...pace, quietMs: 50, expect: [] };
+    const { tasks } = resultOf(await waitUntilQuiet({ view, instanceId, filter: {}, options, clock: systemClock }));
     expect(tasks.map(({ taskId, status }) => [taskId, status]).sort()).toEqual(
       [
         [first, "SUCCESS"],

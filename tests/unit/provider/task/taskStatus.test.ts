@@ -1,5 +1,5 @@
 import { isTerminal, kindOfStatus } from "../../../../provider/task/taskStatus";
-import { isAccepted, judged } from "../../../../provider/task/verdict";
+import { isAccepted, throwIfFailed } from "../../../../provider/task/verdict";
 
 describe("a status", () => {
   it.each([
@@ -26,6 +26,7 @@ describe("a status", () => {
 });
 
 describe("what was waited for", () => {
+  const usual = { wait: true, failOnError: true, service: "kafka" as const };
   it.each([
     ["SUCCESS", {}, true],
     ["SUCCESS", { wait: false, failOnError: false }, true],
@@ -37,12 +38,12 @@ describe("what was waited for", () => {
     ["PAUSED", { failOnError: false }, false],
     [undefined, {}, false],
   ])("%s with %j is accepted: %s", (status, expectation, accepted) => {
-    expect(isAccepted(status, expectation)).toBe(accepted);
+    expect(isAccepted(status, { ...usual, ...expectation })).toBe(accepted);
   });
 
   it("is an error for a failed task unless the caller said otherwise", () => {
     const task = { taskId: "t", instanceId: "i", status: "FAILED" };
-    expect(() => judged(task, {})).toThrow("ended with status FAILED");
-    expect(judged(task, { failOnError: false })).toBe(task);
+    expect(() => throwIfFailed(task, { failOnError: true })).toThrow("ended with status FAILED");
+    expect(() => throwIfFailed(task, { failOnError: false })).not.toThrow();
   });
 });

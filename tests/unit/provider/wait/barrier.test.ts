@@ -10,8 +10,6 @@ import {
 } from "../../../../provider/task/errors";
 import type { BackgroundTaskResult } from "../../../../provider/task/task";
 import { type ListTasks, newestFirst } from "../../../../provider/service/taskList";
-import type { UnfinishedWait } from "../../../../provider/wait/unfinishedWait";
-import type { BarrierFindings } from "../../../../provider/wait/waitedTasks";
 import type { WaitListener } from "../../../../provider/wait/waiter";
 import { ManualClock } from "../clock/manualClock";
 
@@ -106,11 +104,18 @@ async function barrier(
       return run ? { task: taskOf(run), ...about } : { absence: { missing: "task" as const }, ...about };
     },
   };
-  const waiting = waitUntilQuiet(view, "instance", filter, { ...defaults, ...options }, clock, listener);
-  const result = await waiting.then(
-    (findings) => ({ findings, error: undefined }),
-    (thrown: UnfinishedWait<BarrierFindings>) => ({ findings: thrown.found, error: thrown.cause }),
-  );
+  const outcome = await waitUntilQuiet({
+    view,
+    instanceId: "instance",
+    filter,
+    options: { ...defaults, ...options },
+    clock,
+    listener,
+  });
+  const result =
+    outcome.state === "finished"
+      ? { findings: outcome.result, error: undefined }
+      : { findings: outcome.found, error: outcome.cause };
   const ended = result.findings.tasks.map(({ taskId, status }) => `${taskId} ${status}`);
   return { ...result, ended, endedMs: nowMs(), looksMs, shown, epochOf: (ms: number) => startedAtMs + ms };
 }

@@ -6,7 +6,6 @@ import { TaskNotFoundError } from "../../../../provider/task/errors";
 import { findTask } from "../../../../provider/wait/search";
 import { readSettings } from "../../../../provider/settings/settings";
 import { listTasksWith } from "../../../../provider/service/taskList";
-import type { UnfinishedWait } from "../../../../provider/wait/unfinishedWait";
 
 jest.setTimeout(300_000);
 
@@ -110,17 +109,14 @@ describe("a search by name through the real client and a service of random histo
     const ours = runs.filter((one) => one.name === name);
     time.ms += delayMs;
 
-    const search = findTask(
-      listTasksWith(identityFor(readSettings({}, () => undefined, emulator.env)), "kafka"),
-      { instanceId, name },
-      { localMs: startedAtMs },
-      { wait: true, timeoutMs: 600_000, appearTimeoutMs, minDelayMs: 500, maxDelayMs: 10_000 },
-      time,
-    );
-    const outcome = await search.then(
-      ({ task }) => task.taskId,
-      (error: unknown) => (error as UnfinishedWait<unknown>).cause,
-    );
+    const search = await findTask({
+      listTasks: listTasksWith(identityFor(readSettings({}, () => undefined, emulator.env)), "kafka"),
+      subject: { instanceId, name },
+      start: { localMs: startedAtMs },
+      options: { wait: true, timeoutMs: 600_000, appearTimeoutMs, minDelayMs: 500, maxDelayMs: 10_000 },
+      clock: time,
+    });
+    const outcome = search.state === "finished" ? search.result.task.taskId : search.cause;
     runs.forEach(({ taskId }) => emulator.removeTask(taskId));
 
     if (typeof outcome === "string") {

@@ -4,7 +4,6 @@ import { TaskNotFoundError, TransientError, WaitTimedOutError } from "../../../.
 import { findTask, type SearchOptions } from "../../../../provider/wait/search";
 import type { StartOfWait } from "../../../../provider/clock/startOfWait";
 import { readEveryPage } from "../../../../provider/service/taskList";
-import type { UnfinishedWait } from "../../../../provider/wait/unfinishedWait";
 import { ManualClock } from "../clock/manualClock";
 
 const name = "bindInstancePublicIp";
@@ -75,18 +74,19 @@ async function search(service: Service, options: Partial<SearchOptions> = {}, cr
   const atMs = createdAfter === undefined ? undefined : Date.parse(createdAfter);
   const start: StartOfWait =
     atMs === undefined ? { localMs: startedAtMs } : { at: { leastMs: atMs, greatestMs: atMs } };
-  const found = findTask(
-    (request, ask) => readEveryPage(listPage, request, ask, ["start"]),
-    { instanceId: "instance", name },
+  const outcome = await findTask({
+    listTasks: (request, ask) => readEveryPage(listPage, request, ask, ["start"]),
+    subject: { instanceId: "instance", name },
     start,
-    { ...defaults, ...options },
+    options: { ...defaults, ...options },
     clock,
-    { onWarning: (message) => warnings.push(message) },
-  );
-  const result = await found.then(
-    ({ task }) => ({ taskId: task.taskId, error: undefined }),
-    (error: unknown) => ({ taskId: undefined, error: (error as UnfinishedWait<unknown>).cause }),
-  );
+    listener: { onWarning: (message) => warnings.push(message) },
+  });
+  const isFound = outcome.state === "finished";
+  const result = {
+    taskId: isFound ? outcome.result.task.taskId : undefined,
+    error: isFound ? undefined : outcome.cause,
+  };
   return { ...result, warnings, windows, requests: () => requests };
 }
 

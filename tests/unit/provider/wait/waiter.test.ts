@@ -8,6 +8,7 @@ import {
   UnknownStatusError,
   WaitTimedOutError,
 } from "../../../../provider/task/errors";
+import { resultOf } from "../../../../provider/wait/outcome";
 import { waitForTask, type WaitListener, type WaitOptions } from "../../../../provider/wait/waiter";
 import { ManualClock } from "../clock/manualClock";
 
@@ -41,7 +42,9 @@ function wait(script: (TaskReply | Error)[], options: Partial<WaitOptions> = {},
     }
     return next;
   };
-  const result = waitForTask(showTask, subject, { ...defaults, ...options }, clock, listener);
+  const result = waitForTask({ showTask, subject, options: { ...defaults, ...options }, clock, listener }).then(
+    resultOf,
+  );
   return { result, looks, clock };
 }
 
@@ -87,6 +90,14 @@ describe("a wait", () => {
     await result;
     expect(clock.sleeps).toHaveLength(1);
     expect(clock.sleeps[0]).toBeGreaterThan(5000);
+  });
+
+  it("takes a task for as old as the wait where the time of its start names no zone", async () => {
+    const task = { ...subject, status: "EXECUTING", createdAt: "2025-12-30T00:00:00.000" };
+    const serviceTimeMs = Date.parse("2026-01-01T00:00:00Z");
+    const { result, clock } = wait([{ task, serviceTimeMs, projectId: "project" }, seen("SUCCESS")]);
+    await result;
+    expect(clock.sleeps).toEqual([950]);
   });
 
   it("asks most often about the time when the past runs that a look listed had ended", async () => {
@@ -135,8 +146,22 @@ describe("a wait", () => {
       abort.abort(new Error("given up"));
       return seen("EXECUTING");
     };
-    await expect(waitForTask(showTask, subject, defaults, clock, {}, abort.signal)).rejects.toThrow("given up");
+    const outcome = await waitForTask({ showTask, subject, options: defaults, clock, signal: abort.signal });
+    expect(() => resultOf(outcome)).toThrow("given up");
     expect(clock.sleeps).toEqual([]);
+  });
+
+  it("that is unfinished hands on the task as last seen", async () => {
+    const showTask: ShowTask = async () => seen("EXECUTING");
+    const outcome = await waitForTask({ showTask, subject, options: defaults, clock: new ManualClock() });
+    expect(outcome).toMatchObject({ state: "unfinished", found: { ...subject, status: "EXECUTING" } });
+  });
+
+  it("does not pass a defect off as an outcome", async () => {
+    const showTask: ShowTask = async () => undefined as never;
+    await expect(waitForTask({ showTask, subject, options: defaults, clock: new ManualClock() })).rejects.toThrow(
+      TypeError,
+    );
   });
 });
 

@@ -1,0 +1,23 @@
+import type { PinnedEngine } from "../pinned/pinnedEngine";
+import type { Progress } from "./progress";
+
+export interface RouteContext {
+  pinned: PinnedEngine;
+  progress: Progress;
+}
+
+/** What came of a route: an engine, or half a sentence that says why not. */
+export type RouteResult<T> = { found: T } | { whyNot: string };
+
+/** An engine that was there before. */
+export interface ExistingEngine {
+  bin: string;
+  version: string;
+}
+
+/** A way to an engine in a folder of our own. It may leave anything there when it fails. */
+export interface InstallRoute {
+  /** Goes on after "Pulumi 3.1.0, ". */
+  name: string;
+  install(folder: string, context: RouteContext): Promise<RouteResult<{ version: string }>>;
+}

@@ -1,0 +1,185 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type ListArguments, listArguments, type LookUpArguments, lookUpArguments } from "../arguments/arguments";
+import { barrierOptionsOf, paceOf, startOf } from "../arguments/waitOptions";
+import { systemClock } from "../clock/clock";
+import type { LookUp } from "./functionCall";
+import type { Identity } from "../identity/identity";
+import { identityInProgram } from "./programConfiguration";
+import { type Ask, listTasksWith, type TaskListing } from "../service/taskList";
+import { lookWith } from "../service/taskLook";
+import { sharedLookWith } from "../service/sharedLooks";
+import { describeTask } from "../task/descriptions";
+import { BackgroundTaskError, TaskFailedError, TaskNotFoundError } from "../task/errors";
+import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
+import { matches, type TaskFilter } from "../task/taskFilter";
+import { isTerminal } from "../task/taskStatus";
+import { throwIfAnyFailed, throwIfFailed } from "../task/verdict";
+import { waitUntilQuiet } from "../wait/barrier";
+import { resultOf } from "../wait/outcome";
+import { type ProgressSink, withProgressOn } from "../wait/progressReport";
+import { listPatiently } from "../wait/patientList";
+import { findTask } from "../wait/search";
+import { waitForTask, type WaitListener } from "../wait/waiter";
+
+// What the functions do: a wait for one task or for all of an instance's, and a preview's one look at them.
+
+const clock = systemClock;
+
+// A preview looks once, without a second try.
+const previewBounds = { timeoutMs: 10_000 };
+
+/** One task; undefined where there is none and that is no error. */
+export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undefined> = {
+  functionName: "getBackgroundTask",
+  form: lookUpArguments,
+  async result(args, parent) {
+    try {
+      const task = await withProgressOn(rowOfProgram(parent), (listener) => waitForOne(args, listener));
+      throwIfFailed(task, args);
+      return task;
+    } catch (error) {
+      if (args.ifMissing === "undefined" && error instanceof TaskNotFoundError && error.missing === "task") {
+        return undefined;
+      }
+      throw error;
+    }
+  },
+  async preview(args, parent) {
+    const seen = await previewOne(args, parent);
+    return { seen, isFinal: seen !== undefined && isTerminal(seen.status, seen.service) };
+  },
+  resultOfMocks: (answer) => answer as BackgroundTaskResult,
+};
+
+/** An instance's tasks, in a list or waited for. */
+export const manyTasksLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
+  functionName: "getBackgroundTasks",
+  form: listArguments,
+  async result(args, parent) {
+    const identity = identityInProgram(args);
+    return withProgressOn(rowOfProgram(parent), async (listener) => {
+      const { instanceId, service } = args;
+      const listTasks = listTasksWith(identity, service);
+      const look = { instanceId, filter: filterOf(args), options: barrierOptionsOf(args), clock, listener };
+      if (!args.wait) {
+        return resultOf(await listPatiently({ listTasks, ...look }));
+      }
+      const view = { listTasks, showTask: lookWith(identity, service) };
+      const { tasks } = resultOf(await waitUntilQuiet({ view, ...look }));
+      throwIfAnyFailed(instanceId, tasks, args);
+      return tasks;
+    });
+  },
+  async preview(args, parent) {
+    const seen = await previewMany(args, parent);
+    const isFinal = !args.wait && seen?.every(({ status, service }) => isTerminal(status, service)) === true;
+    return { seen: seen ?? [], isFinal };
+  },
+  resultOfMocks: (answer) => (answer as { tasks: BackgroundTaskResult[] }).tasks,
+};
+
+async function waitForOne(args: LookUpArguments, listener: WaitListener): Promise<BackgroundTaskResult> {
+  const { instanceId, service, wait } = args;
+  const identity = identityInProgram(args);
+  const options = { ...paceOf(args), wait };
+  const showTask = sharedLookWith(identity, service, instanceId);
+  if (args.name === undefined) {
+    const subject = { instanceId, taskId: args.taskId! };
+    return resultOf(await waitForTask({ showTask, subject, options, clock, listener }));
+  }
+  const subject = { instanceId, name: args.name };
+  const startedMs = clock.nowMs();
+  const start = startOf(args.createdAfter, undefined);
+  const listTasks = listTasksWith(identity, service);
+  const { task } = resultOf(await findTask({ listTasks, subject, start, options, clock, listener }));
+  if (!wait || isTerminal(task.status, service)) {
+    return task;
+  }
+  // The deadline is that of the whole wait.
+  const timeoutMs = options.timeoutMs - (clock.nowMs() - startedMs);
+  const rest = { ...options, timeoutMs, lastSeen: task };
+  return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, listener }));
+}
+
+/** Without a task, the result has no more than its ids. */
+async function previewOne(
+  args: LookUpArguments,
+  parent: pulumi.Resource | undefined,
+): Promise<BackgroundTaskResult | undefined> {
+  const { instanceId, taskId = "", name, ifMissing } = args;
+  try {
+    const task = await lookOnce(args);
+    if (!task && ifMissing === "undefined") {
+      return undefined;
+    }
+    if (!task) {
+      throw new BackgroundTaskError(`${describeTask({ instanceId, taskId, name })} was not found.`);
+    }
+    throwIfFailed(task, args);
+    return task;
+  } catch (error) {
+    warnOfPreview(error, parent);
+    return error instanceof TaskFailedError ? error.task : { taskId, instanceId };
+  }
+}
+
+async function lookOnce(args: LookUpArguments): Promise<BackgroundTaskResult | undefined> {
+  const { instanceId, taskId, service } = args;
+  const identity = identityInProgram(args);
+  if (taskId !== undefined) {
+    return (await lookWith(identity, service)({ instanceId, taskId }, previewBounds)).task;
+  }
+  const { tasks } = await list(identity, args, (request) => request(previewBounds));
+  return tasks[0];
+}
+
+async function previewMany(
+  args: ListArguments,
+  parent: pulumi.Resource | undefined,
+): Promise<BackgroundTaskResult[] | undefined> {
+  try {
+    const { tasks, absence } = await list(identityInProgram(args), args, (request) => request(previewBounds));
+    if (absence) {
+      throw new BackgroundTaskError(`instance ${args.instanceId} was not found.`);
+    }
+    return tasks;
+  } catch (error) {
+    warnOfPreview(error, parent);
+    return undefined;
+  }
+}
+
+function warnOfPreview(error: unknown, parent: pulumi.Resource | undefined): void {
+  void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
+}
+
+type Listed = Pick<ListArguments, "instanceId" | "service" | "name" | "createdAfter"> &
+  Partial<Pick<ListArguments, "status" | "createdBefore">>;
+
+/** The tasks that the arguments tell of, newest first. */
+async function list(identity: Identity, args: Listed, ask: Ask): Promise<TaskListing> {
+  const { instanceId, service } = args;
+  const filter = filterOf(args);
+  const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
+  const listing = await listTasksWith(identity, service)({ instanceId, createdFromMs, createdUntilMs }, ask);
+  return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
+}
+
+function filterOf({ name, status, createdAfter, createdBefore }: Listed): TaskFilter {
+  return {
+    name,
+    status,
+    createdAfterMs: parseTaskTime(createdAfter),
+    createdBeforeMs: parseTaskTime(createdBefore),
+  };
+}
+
+/** Where a function's progress is shown. */
+function rowOfProgram(parent: pulumi.Resource | undefined): ProgressSink {
+  return {
+    show: (message) => void pulumi.log.info(message, parent, undefined, true),
+    keep: (message) => void pulumi.log.info(message, parent),
+    warn: (message) => void pulumi.log.warn(message, parent),
+    debug: (message) => void pulumi.log.debug(message, parent),
+  };
+}

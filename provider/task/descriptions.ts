@@ -1,0 +1,55 @@
+import { quote } from "../output/secrets";
+import type { BackgroundTaskResult } from "./task";
+import { hasUnknownStatus } from "./taskStatus";
+import type { TaskSubject, WaitProgress } from "./waitSubject";
+
+// How messages name tasks, and what was seen of them.
+
+/** "background task NAME (ID) of instance ID", with what is known. */
+export function describeTask({ taskId, name, instanceId }: TaskSubject, withInstance = true): string {
+  const named = name && taskId ? `${quote(name)} (id ${taskId})` : name ? quote(name) : taskId;
+  return `background task${named ? ` ${named}` : "s"}${withInstance ? ` of instance ${instanceId}` : ""}`;
+}
+
+/** How a task ended, with its times, its parameters and, where the service says so, why. */
+export function describeFailure(task: BackgroundTaskResult): string {
+  const facts = [
+    task.createdAt && `began ${quote(task.createdAt)}`,
+    task.updatedAt && `ended ${quote(task.updatedAt)}`,
+    task.params && `parameters ${quote(task.params)}`,
+  ].filter(Boolean);
+  return (
+    `${describeTask(task)} ended with status ${quote(task.status ?? "")}` +
+    (facts.length > 0 ? ` (${facts.join(", ")})` : "") +
+    (task.failReason ? `: ${quote(task.failReason)}` : "")
+  );
+}
+
+/** "NAME (id ID) STATUS, ..." */
+export function describeTasks(tasks: BackgroundTaskResult[]): string {
+  return tasks
+    .map(({ name, taskId, status, failReason }) => {
+      const reason = failReason ? `: ${quote(failReason)}` : "";
+      return `${quote(name ?? "") || "without a name"} (id ${taskId}) ${quote(status ?? "") || "without a status"}${reason}`;
+    })
+    .join(", ");
+}
+
+export function describeEffort({ elapsedSeconds, looks }: WaitProgress): string {
+  return `${describeSeconds(elapsedSeconds)} and ${looks} ${looks === 1 ? "look" : "looks"}`;
+}
+
+export function describeLastSeen({ lastSeen }: WaitProgress): string {
+  if (!lastSeen) {
+    return "it was never seen";
+  }
+  const status = lastSeen.status === undefined ? "missing" : quote(lastSeen.status) || "empty";
+  return `its last status was ${status}${hasUnknownStatus(lastSeen) ? ", which is not a known one" : ""}`;
+}
+
+export function describeSeconds(seconds: number): string {
+  if (seconds < 120) {
+    return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  }
+  return `${Math.round(seconds / 60)} min`;
+}

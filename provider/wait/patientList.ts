@@ -1,0 +1,40 @@
+import type { ListTasks } from "../service/taskList";
+import { TaskNotFoundError } from "../task/errors";
+import type { BackgroundTaskResult } from "../task/task";
+import { matches, type TaskFilter } from "../task/taskFilter";
+import { type Condition, LookLoop, type Wait } from "./lookLoop";
+import type { Outcome } from "./outcome";
+
+export interface PatientList extends Wait {
+  listTasks: ListTasks;
+  instanceId: string;
+  filter: TaskFilter;
+}
+
+/**
+ * Lists the instance's tasks that match the filter, in progress or not. It looks once, but repeats requests that fail for
+ * a passing reason until the deadline.
+ *
+ * Unfinished: TaskNotFoundError when there is no such instance, ServiceError, PagingError, or the signal's reason.
+ */
+export function listPatiently(list: PatientList): Promise<Outcome<BackgroundTaskResult[], undefined>> {
+  const { listTasks, instanceId, filter } = list;
+  const loop = new LookLoop(list);
+  const subject = { instanceId };
+  const condition: Condition<BackgroundTaskResult[], undefined> = {
+    subject,
+    look: async () => {
+      const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
+      const { tasks, absence } = await listTasks({ instanceId, createdFromMs, createdUntilMs }, loop.ask);
+      if (absence) {
+        const error = new TaskNotFoundError(subject, "instance", loop.progress(), absence.reason);
+        return { state: "not there", error };
+      }
+      return { state: "finished", result: tasks.filter((task) => matches(task, filter)) };
+    },
+    // There is no second look, so only a request can be what the deadline ends: its failure says all.
+    timedOut: (cause) => cause!.duringWait(subject, loop.progress()),
+    found: () => undefined,
+  };
+  return loop.run(condition);
+}

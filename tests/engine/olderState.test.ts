@@ -1,0 +1,101 @@
+import type { Emulator } from "../../emulator";
+import type { ExportedResource } from "../../engine/stackFiles";
+import { barrier, ids, inOlderStack, record, recordingName, task } from "./olderStacks";
+import { failed, succeeded } from "./scenario";
+
+// What the commit that wrote the states does with them is what each later one must do: it passes these tests as well.
+
+beforeAll(async () => {
+  if (process.env["RECORD"] === recordingName) await record();
+});
+
+/** The requests except logins, each as its route and the id of the task in its path. */
+function sentTo(emulator: Emulator): string[] {
+  const requests = emulator.requests().filter(({ route }) => route !== "createToken");
+  return requests.map(({ route, path }) => [route, /\/tasks\/(\w+)$/.exec(path)?.[1]].join(" ").trim());
+}
+
+/** A search has the name of the task that it is for: only with its type is a name unique. */
+function titleOf({ urn }: { urn: string }): string {
+  return urn.replace(/^.*:(\w+)::/, "$1 ");
+}
+
+function byTitle(resources: ExportedResource[]): Record<string, ExportedResource> {
+  return Object.fromEntries(resources.map((resource) => [titleOf(resource), resource]));
+}
+
+describe("a state written by the commit before provider/ had rooms", () => {
+  it("shows no change and sends nothing if all is settled, except to delete a record on destroy", async () => {
+    await inOlderStack("settled", async ({ emulator, stack }) => {
+      for (const command of ["preview", "refresh", "up"] as const) {
+        succeeded(await stack[command]({ args: ["--expect-no-changes"] }));
+      }
+      expect(emulator.requests()).toEqual([]);
+
+      succeeded(await stack.destroy());
+      expect(sentTo(emulator)).toEqual([`deleteTask ${ids.deleting}`]);
+      expect(emulator.tasks().map(({ taskId }) => taskId)).not.toContain(ids.deleting);
+    });
+  });
+
+  it("fails again for what failed, and resumes the rest from what was recorded", async () => {
+    await inOlderStack("unsettled", async ({ emulator, stack }, recorded) => {
+      const { steps } = JSON.parse(succeeded(await stack.preview({ args: ["--json"] }))) as {
+        steps: { op: string; urn: string }[];
+      };
+      const changes = steps.filter(({ op }) => op !== "same").map((step) => [titleOf(step), step.op]);
+      expect(Object.fromEntries(changes)).toEqual({
+        "BackgroundTask failed": "update",
+        "BackgroundTask failedDeleting": "update",
+        "BackgroundTask pending": "update",
+        "BackgroundTask appeared": "update",
+        "BackgroundTaskSearch missing": "update",
+        "BackgroundTask missing": "create",
+        "BackgroundTaskSearch late": "update",
+        "BackgroundTask late": "create",
+        [`${barrier} barrierOfFailed`]: "update",
+        [`${barrier} barrierOfPending`]: "update",
+      });
+      expect(emulator.requests()).toEqual([]);
+
+      // Only tasks that had not ended are looked at.
+      emulator.addTask(task("appeared", "reassignPartitions", "SUCCESS"));
+      succeeded(await stack.refresh());
+      expect(sentTo(emulator).sort()).toEqual(
+        [ids.appeared, ids.looked, ids.pending].map((taskId) => `showTask ${taskId}`).sort(),
+      );
+
+      for (const taskId of [ids.pending, ids.busy]) emulator.setTaskProgress(taskId, [{ status: "SUCCESS" }]);
+      // It started after the recorded update did, and before this one.
+      const { leastMs } = byTitle(recorded)["BackgroundTaskSearch late"]!.outputs!["start"] as { leastMs: number };
+      emulator.addTask(
+        task("late", "extendInstance", "SUCCESS", { createdAt: new Date(leastMs + 5000).toISOString() }),
+      );
+      failed(await stack.up({ args: ["--continue-on-error"] }));
+
+      const { resources = [] } = (await stack.exportState()).deployment;
+      const after = byTitle(resources);
+      for (const resource of recorded) expect(after[titleOf(resource)]?.id).toBe(resource.id);
+      const failures = resources.filter(({ initErrors }) => initErrors).map(titleOf);
+      expect(new Set(failures)).toEqual(
+        new Set([
+          "BackgroundTask failed",
+          "BackgroundTask failedDeleting",
+          "BackgroundTaskSearch missing",
+          `${barrier} barrierOfFailed`,
+        ]),
+      );
+      for (const name of ["pending", "appeared", "late"] as const) {
+        expect(after[`BackgroundTask ${name}`]!.outputs).toMatchObject({ taskId: ids[name], status: "SUCCESS" });
+      }
+      expect(after[`${barrier} barrierOfPending`]!.outputs).toMatchObject({
+        isQuiet: true,
+        tasks: [{ taskId: ids.busy, status: "SUCCESS" }],
+      });
+
+      const sent = sentTo(emulator).length;
+      succeeded(await stack.destroy());
+      expect(sentTo(emulator).slice(sent)).toEqual([`deleteTask ${ids.failedDeleting}`]);
+    });
+  });
+});

@@ -1,0 +1,26 @@
+// The order of test files. Those that take longest go first, or one of them would run alone at the end. Jest itself goes
+// by the last run's durations, which a fresh clone does not have, and then by size.
+import Sequencer from "@jest/test-sequencer";
+
+/** From the longest on, as `npm test` prints it. */
+const longest = [
+  "unit/provider/wait/randomHistories",
+  "unit/provider/schedule/schedule",
+  "unit/emulator/startAndClose",
+  "engine/examples",
+  "engine/recordDeletion",
+  "engine/barrier",
+  "engine/lifecycle",
+  "engine/byName",
+  "engine/failure",
+  "engine/policies",
+  "engine/lists",
+].map((name) => `/tests/${name}.test.ts`);
+
+export default class LongestFirst extends Sequencer {
+  sort(tests) {
+    const rank = ({ path }) => longest.findIndex((name) => path.replaceAll("\\", "/").endsWith(name));
+    const first = tests.filter((test) => rank(test) >= 0).sort((a, b) => rank(a) - rank(b));
+    return [...first, ...super.sort(tests.filter((test) => rank(test) < 0))];
+  }
+}

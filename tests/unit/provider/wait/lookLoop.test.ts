@@ -1,0 +1,145 @@
+import type { NextLook } from "../../../../provider/schedule/schedule";
+import {
+  RequestRefusedError,
+  TaskNotFoundError,
+  TransientError,
+  WaitTimedOutError,
+} from "../../../../provider/task/errors";
+import { type Condition, LookLoop, type Sight, type Wait } from "../../../../provider/wait/lookLoop";
+import { resultOf } from "../../../../provider/wait/outcome";
+import { ManualClock } from "../clock/manualClock";
+
+const subject = { instanceId: "instance" };
+
+/** A loop whose looks show what the script says; its last entry goes on for ever. */
+function loopOver(script: (Sight<string> | Error)[], wait: Partial<Wait> = {}) {
+  const clock = new ManualClock();
+  const startedMs = clock.nowMs();
+  const looksMs: number[] = [];
+  const loop = new LookLoop({ options: { timeoutMs: 10_000 }, clock, ...wait });
+  const condition: Condition<string, number> = {
+    subject,
+    look: () =>
+      loop.ask(async () => {
+        looksMs.push(clock.nowMs() - startedMs);
+        const next = script.length > 1 ? script.shift()! : script[0]!;
+        if (next instanceof Error) {
+          throw next;
+        }
+        return next;
+      }),
+    timedOut: (cause) => new WaitTimedOutError(subject, loop.progress(), cause, "nothing came of it"),
+    found: () => looksMs.length,
+  };
+  return { loop, condition, clock, looksMs };
+}
+
+const again: Sight<string> = { state: "look again", delayMs: 4000 };
+const finished: Sight<string> = { state: "finished", result: "done" };
+const busy = () => new TransientError("busy");
+
+describe("a loop", () => {
+  it("looks at once, and again after each delay, until a look shows the result", async () => {
+    const { loop, condition, looksMs } = loopOver([again, { ...again, delayMs: 500 }, finished]);
+    expect(await loop.run(condition)).toEqual(finished);
+    expect(looksMs).toEqual([0, 4000, 4500]);
+  });
+
+  it("looks a last time at the deadline", async () => {
+    const { loop, condition, looksMs } = loopOver([again]);
+    const outcome = await loop.run(condition);
+    expect(looksMs).toEqual([0, 4000, 8000, 10_000]);
+    expect(outcome).toMatchObject({
+      state: "unfinished",
+      cause: { progress: { elapsedSeconds: 10, looks: 4 } },
+      found: 4,
+    });
+    expect(outcome).toHaveProperty("cause", expect.any(WaitTimedOutError));
+  });
+
+  it("takes what the last look shows for an answer", async () => {
+    const { loop, condition } = loopOver([again, again, again, finished]);
+    expect(await loop.run(condition)).toEqual(finished);
+  });
+
+  it("is unfinished when what it waits for is not there", async () => {
+    const error = new TaskNotFoundError(subject, "instance", { elapsedSeconds: 0, looks: 1 });
+    const { loop, condition } = loopOver([again, { state: "not there", error }]);
+    expect(await loop.run(condition)).toEqual({ state: "unfinished", cause: error, found: 2 });
+  });
+
+  it("repeats a request that fails for a passing reason, and does not count that time as answered", async () => {
+    const retries: string[] = [];
+    const listener = { onRetry: ({ message }: Error, delayMs: number) => retries.push(`${message} ${delayMs}`) };
+    const { loop, condition } = loopOver([again, busy(), busy(), finished], { listener });
+    expect(await loop.run(condition)).toEqual(finished);
+    expect(retries).toEqual(["busy 375", "busy 750"]);
+    expect(loop.progress()).toEqual({ elapsedSeconds: 5.125, looks: 4 });
+    expect(loop.answeredMs).toBe(4000);
+  });
+
+  it("has timed out when that goes on until the deadline", async () => {
+    const { loop, condition } = loopOver([again, busy()]);
+    const outcome = await loop.run(condition);
+    expect(outcome).toHaveProperty("cause", expect.any(WaitTimedOutError));
+    expect(() => resultOf(outcome)).toThrow("the last request failed: busy");
+  });
+
+  it("tells of an error that ends it what the wait was for, and how far it had come", async () => {
+    const { loop, condition } = loopOver([again, new RequestRefusedError("no", { httpStatus: 403 })]);
+    const outcome = await loop.run(condition);
+    expect(outcome).toHaveProperty("cause", expect.any(RequestRefusedError));
+    expect(outcome).toMatchObject({
+      state: "unfinished",
+      cause: {
+        message: "waiting for background tasks of instance instance: no",
+        httpStatus: 403,
+        subject,
+        progress: { elapsedSeconds: 4, looks: 2 },
+      },
+    });
+  });
+
+  it("does not pass a defect off as an outcome", async () => {
+    const { loop, condition } = loopOver([again, new TypeError("not a function")]);
+    await expect(loop.run(condition)).rejects.toThrow(TypeError);
+  });
+
+  it("tells of the plan for a look that has a reason, and of none at the deadline", async () => {
+    const plans: NextLook[] = [];
+    const listener = { onPlanned: (next: NextLook) => plans.push(next) };
+    const { loop, condition } = loopOver([again, { ...again, reason: "why" }, again, again], { listener });
+    await loop.run(condition);
+    expect(plans).toEqual([{ delayMs: 4000, reason: "why" }]);
+  });
+});
+
+describe("a pause", () => {
+  /** A clock that sleeps until it is told not to. */
+  class SleepingClock extends ManualClock {
+    override sleep = (_ms: number, signal?: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => {
+        signal!.addEventListener("abort", () => reject(signal!.reason as Error));
+      });
+  }
+  const microtasks = () => new Promise((resolve) => setImmediate(resolve));
+
+  it("ends when the loop is woken", async () => {
+    const { loop, condition } = loopOver([again, finished], { clock: new SleepingClock() });
+    const outcome = loop.run(condition);
+    expect(loop.wake()).toBe(false);
+    await microtasks();
+    expect(loop.wake()).toBe(true);
+    expect(await outcome).toEqual(finished);
+  });
+
+  it("ends when the wait is aborted, which leaves the wait unfinished", async () => {
+    const abort = new AbortController();
+    const { loop, condition } = loopOver([again], { clock: new SleepingClock(), signal: abort.signal });
+    const outcome = loop.run(condition);
+    await microtasks();
+    const reason = new Error("given up");
+    abort.abort(reason);
+    expect(await outcome).toEqual({ state: "unfinished", cause: reason, found: 1 });
+  });
+});
