@@ -18,7 +18,7 @@ interface Limits {
 export type Verdict = "good" | "refused" | "misdated" | "undecided";
 
 /** How one request bears the credentials. */
-export interface Bearing {
+interface Bearing {
   /** The headers, made when the request is sent. */
   headers: (request: ServiceRequest) => RequestHeaders;
   /** What a 401 says of the credentials, which may have worked before. Default: `refused`. */
