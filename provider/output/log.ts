@@ -1,4 +1,4 @@
-import { quote } from "./secrets";
+import { logLine } from "./secrets";
 
 /** PULUMI_OTC_DEBUG is our own switch, OS_DEBUG that of the OTC provider for Terraform. */
 export const debugVariables = ["PULUMI_OTC_DEBUG", "OS_DEBUG"] as const;
@@ -10,7 +10,7 @@ function isDebugging(): boolean {
 /** Writes a line to stderr, which the CLI shows, if the user wants to see what goes on. Secrets are masked. */
 export function debug(message: () => string): void {
   if (isDebugging()) {
-    process.stderr.write(`otc-background-task: ${quote(message())}\n`);
+    process.stderr.write(`otc-background-task: ${logLine(message())}\n`);
   }
 }
 
@@ -30,6 +30,6 @@ export function warnTo(place: (message: string) => void): void {
 export const warnOnce: Warn = (key, message) => {
   if (!said.has(key)) {
     said.add(key);
-    tell(quote(message));
+    tell(logLine(message));
   }
 };

@@ -1,34 +1,74 @@
-// Every secret this process has read or been given, so that none can be repeated in an error or a log line, whoever
-// wrote the text: a service may echo a token in its own message.
-const known = new Set<string>();
+import { formsOf } from "./secretForms";
 
 // Shorter values would blacken ordinary words.
 const shortestSecret = 4;
 
-const signatures = /\b(Signature=)[0-9a-f]{16,}/gi;
+// Every secret this process has read or been given, so that none can be repeated in an error or a log line, whoever
+// wrote the text: a service may echo a token in its own message.
+const known = new Set<string>();
+
+/** The forms of all of them by how they begin, the longest first: whoever has many pays for none that is not there. */
+const formsByBeginning = new Map<string, string[]>();
 
 export function rememberSecret(value: string): void {
-  if (value.length >= shortestSecret) {
-    known.add(value);
+  if (known.has(value)) {
+    return;
+  }
+  known.add(value);
+  for (const form of formsOf(value, shortestSecret)) {
+    const beginning = form.slice(0, shortestSecret);
+    const others = formsByBeginning.get(beginning) ?? [];
+    // The same text may be a form of several.
+    formsByBeginning.set(
+      beginning,
+      [...new Set([...others, form])].sort((a, b) => b.length - a.length),
+    );
   }
 }
 
-function mask(text: string): string {
-  let masked = text.replace(signatures, "$1***");
-  for (const secret of known) {
-    masked = masked.replaceAll(secret, "***");
+/** The beginning of a text, some `enough` characters of it, with `***` for each secret and each signature. */
+function masked(text: string, enough: number): string {
+  let result = "";
+  for (let at = 0; at < text.length && result.length < enough;) {
+    const length = lengthOfSignature(text, at) || lengthOfSecret(text, at);
+    result += length > 0 ? "***" : text[at];
+    at += length || 1;
   }
-  return masked;
+  return result;
 }
 
-const longestQuote = 2000;
+function lengthOfSecret(text: string, at: number): number {
+  const forms = formsByBeginning.get(text.slice(at, at + shortestSecret));
+  return forms?.find((form) => text.startsWith(form, at))?.length ?? 0;
+}
+
+const digest = /[0-9a-f]{16,}/iy;
+
+function lengthOfSignature(text: string, at: number): number {
+  if (text[at - 1] !== "=" || !/signature=$/i.test(text.slice(Math.max(0, at - "signature=".length), at))) {
+    return 0;
+  }
+  digest.lastIndex = at;
+  return digest.exec(text)?.[0].length ?? 0;
+}
+
+// Control characters can rewrite a terminal, those that set the direction of writing or have no width what is read of it.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu;
+
+function printable(text: string, longest: number): string {
+  const plain = masked(text, 2 * longest).replace(invisible, " ");
+  return plain.length > longest ? `${plain.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…` : plain;
+}
 
 /**
- * Somebody else's text made fit for an error or a log line: secrets masked, control characters (which could rewrite a
- * terminal) replaced by a space, and no more than 2,000 characters of it.
+ * Somebody else's text made fit for an error or a log line: secrets masked, what is invisible or rewrites a terminal
+ * replaced by a space, and no more than 500 characters of it.
  */
 export function quote(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is for
-  const plain = mask(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
-  return plain.length > longestQuote ? `${plain.slice(0, longestQuote - 1)}…` : plain;
+  return printable(text, 500);
+}
+
+/** A line of ours in the log, which may hold several quotes and all settings; masked once more. */
+export function logLine(text: string): string {
+  return printable(text, 10_000);
 }
