@@ -23,7 +23,7 @@ export interface ConnectionSettings {
   insecure?: true;
 }
 
-export interface RequestHeaders {
+interface RequestHeaders {
   [name: string]: string;
 }
 
