@@ -52,6 +52,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       service.tokens.expireAll();
       service.keys.expireAll();
     },
+    revokeAccessKey: () => service.keys.revoke(),
     passcode: () => service.passcodes.current(),
     issueTemporaryKey: (lifetimeSeconds = 900) => {
       const { accessKey, secretKey, securityToken } = service.keys.issue("account", lifetimeSeconds);

@@ -25,13 +25,22 @@ const LOCK_MS = 5 * 60_000;
 export class KeyStore {
   private readonly temporary = new Map<string, AccessKey>();
   private readonly standings = new Map<string, Standing>();
+  private isRevoked = false;
   constructor(
     private readonly clock: Clock,
     private readonly permanent: AccessKey,
   ) {}
 
   find(accessKey: string): AccessKey | undefined {
-    return accessKey === this.permanent.accessKey ? this.permanent : this.temporary.get(accessKey);
+    if (accessKey === this.permanent.accessKey) {
+      return this.isRevoked ? undefined : this.permanent;
+    }
+    return this.temporary.get(accessKey);
+  }
+
+  /** Deletes the permanent key, as an administrator does. */
+  revoke(): void {
+    this.isRevoked = true;
   }
 
   issue(party: Party, lifetimeSeconds: number): Required<AccessKey> {
@@ -78,5 +87,6 @@ export class KeyStore {
   clear(): void {
     this.temporary.clear();
     this.standings.clear();
+    this.isRevoked = false;
   }
 }

@@ -50,6 +50,10 @@ export function controlRoutes(emulator: Emulator): ControlRoute[] {
       emulator.expireTokens();
       return done;
     }),
+    route("post", "/revoke-access-key", () => {
+      emulator.revokeAccessKey();
+      return done;
+    }),
     route("get", "/requests", () => ok({ counts: emulator.counts(), requests: emulator.requests() })),
     route("get", "/events", () => ok({ nowMs: emulator.now(), events: emulator.events() })),
     route("post", "/reset", () => {

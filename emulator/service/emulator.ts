@@ -64,6 +64,8 @@ export interface Emulator extends EmulatorConnection {
   configure(settings: EmulatorSettings): void;
   /** Ends every token and temporary access key issued so far, as if its time were over. */
   expireTokens(): void;
+  /** Deletes the account's access key, as an administrator does; `reset` brings it back. */
+  revokeAccessKey(): void;
   /** What the user's virtual MFA device shows now: six digits, good for half a minute of the emulator's clock. */
   passcode(): string;
   /** Issues a temporary access key of the account, as IAM would. Default: for 15 minutes. */

@@ -2,8 +2,12 @@ import type { ClockOffset } from "../clock/serviceClock";
 
 /** How long one request may take, and what ends it early. */
 export interface RequestBounds {
+  /** From the moment it is sent to the last byte of the reply. */
   timeoutMs: number;
-  /** Upper bound to which the requestTimeout setting may raise timeoutMs. Default: timeoutMs. */
+  /**
+   * The same with the time in the queue before it; also the upper bound to which the requestTimeout setting may raise
+   * timeoutMs. Default: timeoutMs.
+   */
   mostMs?: number;
   signal?: AbortSignal;
 }
@@ -23,19 +27,16 @@ export interface RequestHeaders {
 }
 
 /** One request to the service. The URL holds no secret; the headers may. */
-export interface ServiceRequest {
+export interface ServiceRequest extends RequestBounds {
   method: "GET" | "POST" | "DELETE";
   url: string;
   /**
    * A function is called once, synchronously, when the request has its socket and is sent: a signature holds the time.
-   * If it throws, the request is not sent, and what it threw is what the sender throws.
+   * If it throws, the request is not sent, and what it threw is what the sender throws: it says nothing of the service.
    */
   headers?: RequestHeaders | (() => RequestHeaders);
   /** Sent as JSON. */
   body?: unknown;
-  /** The whole request, to the last byte of the reply, takes no longer. */
-  timeoutMs: number;
-  signal?: AbortSignal;
 }
 
 /** A reply whose body arrived whole and, where there is one, is JSON. */

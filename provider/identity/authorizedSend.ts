@@ -1,54 +1,85 @@
+import { readComplaint } from "../http/errorReply";
+import { bodyText, headersOf, type Send, type ServiceReply } from "../http/exchange";
+import type { Warn } from "../output/log";
 import type { KeyCredentials } from "../settings/credentialSettings";
 import { signatureHeaders } from "./signature";
-import { bodyText, headersOf, type Send } from "../http/exchange";
-import { type Warn, warnOnce } from "../output/log";
+import { SignedTime } from "./signedTime";
+import { Standing, type Verdict } from "./standing";
 
 /** Sends requests that bear a token. */
 export function withToken(send: Send, token: string): Send {
   return (request) => send({ ...request, headers: { ...headersOf(request), "X-Auth-Token": token } });
 }
 
-// The gateway refuses a signature whose time is more than 15 minutes off.
-const borneSkewMs = 5 * 60_000;
+// Nothing is locked by a token, but one that was refused is not sent again by each of many waits.
+const unansweredMs = 2000;
 
-/**
- * Sends requests that are signed with an access key. Where the service's clock is more than five minutes from this
- * machine's, its time is signed from then on; a request that was refused for that reason is repeated once.
- */
+/** Of a token that cannot be renewed. */
+export function newTokenStanding(): Standing {
+  return new Standing({ most: Infinity, unansweredMs });
+}
+
+/** Sends requests that bear a token that cannot be renewed. */
+export function withGivenToken(send: Send, token: string, standing: Standing): Send {
+  return standing.guard(send, () => ({
+    headers: (request) => ({ ...headersOf(request), "X-Auth-Token": token }),
+  }));
+}
+
+// A wrong password is tried once, however long the answer takes.
+export function newPasswordStanding(): Standing {
+  return new Standing({ most: mostSigned, unansweredMs: Infinity });
+}
+
+/** Sends logins with a password. */
+export function withPassword(send: Send, standing: Standing): Send {
+  return standing.guard(send, () => ({ headers: headersOf, read401: readLoginRefusal }));
+}
+
+// A project that is not the user's, or a stale passcode, is refused with a 401 as well. IAM's texts are not documented;
+// OTC's for a wrong password is "The username or password is wrong.", Keystone's is the same for all of them.
+function readLoginRefusal(reply: ServiceReply, haveWorked: boolean): Verdict {
+  const { message = "" } = readComplaint(reply.body);
+  const isOfOther = haveWorked || /project|tenant|scope|mfa|passcode|verification/i.test(message);
+  return /password/i.test(message) || !isOfOther ? "refused" : "undecided";
+}
+
+/** What this process knows of an access key. */
+export interface KeyUse {
+  standing: Standing;
+  time: SignedTime;
+}
+
+// More than five refused requests in a row lock an access key for five minutes: whatever happens to the key or to the
+// clocks, those that are on their way must be fewer ("Common Errors Related to IAM Authentication Information", API
+// Gateway user guide).
+const mostSigned = 3;
+
+export function newKeyUse(time: { epochMs?: () => number; warn?: Warn } = {}): KeyUse {
+  return { standing: new Standing({ most: mostSigned, unansweredMs }), time: new SignedTime(time) };
+}
+
+/** Sends requests that are signed with an access key as they are sent. */
 export function withSignature(
   send: Send,
   key: Pick<KeyCredentials, "accessKey" | "secretKey" | "securityToken">,
-  { epochMs = Date.now, warn = warnOnce }: { epochMs?: () => number; warn?: Warn } = {},
+  { standing, time }: KeyUse,
 ): Send {
-  let correctionMs = 0;
-  return async (request) => {
-    const startedMs = epochMs();
-    const attempt = async (timeoutMs: number) => {
-      const headers = {
-        ...headersOf(request),
-        ...(key.securityToken !== undefined && { "X-Security-Token": key.securityToken }),
-      };
-      const { method, url } = request;
-      const signed = signatureHeaders({ method, url, headers, body: bodyText(request) }, key, epochMs() + correctionMs);
-      const usedMs = correctionMs;
-      const reply = await send({ ...request, headers: { ...headers, ...signed }, timeoutMs });
-      const skewMs = reply.serviceTimeMs === undefined ? 0 : reply.serviceTimeMs - epochMs();
-      correctionMs = Math.abs(skewMs) > borneSkewMs ? skewMs : 0;
-      if (correctionMs !== 0) {
-        warn("clock", describeSkew(skewMs));
-      }
-      return { reply, wasSignedWrong: Math.abs(skewMs - usedMs) > borneSkewMs };
+  return standing.guard(send, () => {
+    let correctionMs = time.correctionMs;
+    return {
+      headers: (request) => {
+        correctionMs = time.correctionMs;
+        const headers = {
+          ...headersOf(request),
+          ...(key.securityToken !== undefined && { "X-Security-Token": key.securityToken }),
+        };
+        const { method, url } = request;
+        const signed = signatureHeaders({ method, url, headers, body: bodyText(request) }, key, time.nowMs());
+        return { ...headers, ...signed };
+      },
+      onReply: (reply) => time.hear(reply),
+      read401: (reply) => (time.isMisdated(reply, correctionMs) ? "misdated" : "refused"),
     };
-    const { reply, wasSignedWrong } = await attempt(request.timeoutMs);
-    const leftMs = request.timeoutMs - (epochMs() - startedMs);
-    return reply.httpStatus === 401 && wasSignedWrong && leftMs > 0 ? (await attempt(leftMs)).reply : reply;
-  };
-}
-
-function describeSkew(skewMs: number): string {
-  const minutes = Math.round(Math.abs(skewMs) / 60_000);
-  return (
-    `this machine's clock is about ${minutes} minutes ${skewMs > 0 ? "behind" : "ahead of"} the service's. ` +
-    `Requests are signed with the service's time; set the clock right, or other tools will be refused.`
-  );
+  });
 }

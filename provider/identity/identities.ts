@@ -1,3 +1,12 @@
+import {
+  type KeyUse,
+  newKeyUse,
+  newPasswordStanding,
+  newTokenStanding,
+  withGivenToken,
+  withPassword,
+  withSignature,
+} from "./authorizedSend";
 import type { Credentials } from "../settings/credentialSettings";
 import { debug } from "../output/log";
 import { GivenIdentity } from "./givenIdentity";
@@ -7,10 +16,12 @@ import { RenewedIdentity } from "./renewedIdentity";
 import type { Settings } from "../settings/settings";
 import type { Send } from "../http/exchange";
 import { sendOver } from "../http/transport";
-import { Trial } from "./trial";
+import type { Standing } from "./standing";
 
 const identities = new Map<string, Identity>();
-const trials = new Map<string, Trial>();
+const tokens = new Map<string, Standing>();
+const keys = new Map<string, KeyUse>();
+const passwords = new Map<string, Standing>();
 
 /** The identity of these settings; all waits of a process that have the same settings share it, and so its token. */
 export function identityFor(settings: Settings): Identity {
@@ -30,14 +41,32 @@ export function identityFor(settings: Settings): Identity {
 
 function openIdentity(settings: Settings, send: Send): Identity {
   const { credentials, agency } = settings;
-  // The same key or token may be asked to work for several projects: its standing is one.
-  const trial = () => getOrCreate(trials, { ...withoutOrigin(credentials), domain: undefined }, () => new Trial());
+  const authorized = authorizedSend(settings, send);
   if (agency) {
-    return new RenewedIdentity(settings, byAgency(settings, agency, send, trial()));
+    return new RenewedIdentity(settings, byAgency(settings, agency, authorized, send));
   }
   return credentials.method === "password"
-    ? new RenewedIdentity(settings, byPassword(settings, credentials, send))
-    : new GivenIdentity(settings, credentials, send, trial());
+    ? new RenewedIdentity(settings, byPassword(settings, credentials, authorized, send))
+    : new GivenIdentity(settings, credentials, authorized);
+}
+
+/** The same key, token or password may be asked to work for several projects: its standing is one. */
+function authorizedSend({ credentials, authUrl }: Settings, send: Send): Send {
+  switch (credentials.method) {
+    case "token": {
+      const { token } = credentials;
+      return withGivenToken(send, token, getOrCreate(tokens, { token }, newTokenStanding));
+    }
+    case "key": {
+      const { accessKey, secretKey, securityToken } = credentials;
+      return withSignature(send, credentials, getOrCreate(keys, { accessKey, secretKey, securityToken }, newKeyUse));
+    }
+    case "password": {
+      const { user, password } = credentials;
+      const domain = user.id === undefined ? credentials.domain : undefined;
+      return withPassword(send, getOrCreate(passwords, { authUrl, user, domain, password }, newPasswordStanding));
+    }
+  }
 }
 
 /** Who is meant, wherever it was found. */

@@ -1,57 +1,64 @@
-import { withSignature, withToken } from "./authorizedSend";
+import { newKeyUse, withSignature, withToken } from "./authorizedSend";
 import type { RequestBounds, Send } from "../http/exchange";
-import type { KeyCredentials, PasswordCredentials, TokenCredentials } from "../settings/credentialSettings";
-import { readComplaint } from "../http/errorReply";
+import type { PasswordCredentials } from "../settings/credentialSettings";
 import { AuthenticationError } from "../task/errors";
 import { findDomain, findProject, readCatalog } from "./identityService";
 import { createAgencyToken, createUserToken, type IssuedToken, projectScope } from "./issuedToken";
-import { describeRefusal } from "./refusalText";
+import { throwIfRefused } from "./refusalText";
 import type { LogIn, Session } from "./renewedIdentity";
 import { needsCatalog } from "./serviceCatalog";
 import { apiNames } from "../task/services";
 import { type Agency, refuseForeignRegion, type Settings } from "../settings/settings";
-import { createTemporaryKey } from "./temporaryKey";
-import { Trial } from "./trial";
+import { createTemporaryKey, type TemporaryKey } from "./temporaryKey";
 
-/** Logs in with a user's password. */
-export function byPassword(settings: Settings, credentials: PasswordCredentials, send: Send): LogIn {
+/** Logs in with a user's password, over `login`; what is obtained is sent over `send`. */
+export function byPassword(settings: Settings, credentials: PasswordCredentials, login: Send, send: Send): LogIn {
   const scope = projectScope(settings.project, credentials.domain);
   return oncePerPasscode(credentials, async (bounds) =>
-    sessionOf(await createUserToken(send, settings, credentials, scope, bounds), settings, send),
+    sessionOf(await createUserToken(login, settings, credentials, scope, bounds), settings, send),
   );
 }
 
-/** Assumes an agency, on top of whatever credentials: with a key by a temporary key, else by a token of the agency's. */
-export function byAgency(settings: Settings, agency: Agency, send: Send, trial = new Trial()): LogIn {
+/**
+ * Assumes an agency, on top of whatever credentials: with a key by a temporary key, else by a token of the agency's. What
+ * bears the credentials is sent over `authorized`, what bears the outcome over `send`.
+ */
+export function byAgency(settings: Settings, agency: Agency, authorized: Send, send: Send): LogIn {
   const { credentials } = settings;
-  const assume = async (bounds: RequestBounds, token: string) =>
-    sessionOf(await createAgencyToken(withToken(send, token), settings, agency, bounds), settings, send);
+  const assume = async (bounds: RequestBounds, byToken: Send) =>
+    sessionOf(await createAgencyToken(byToken, settings, agency, bounds), settings, send);
   switch (credentials.method) {
     case "token":
-      return (bounds) => trial.run(bounds, () => tryWith(trial, () => assume(bounds, credentials.token)));
+      return (bounds) => assume(bounds, authorized);
     case "password": {
       const scope = credentials.domain && { domain: credentials.domain };
-      return oncePerPasscode(credentials, async (bounds) =>
-        assume(bounds, (await createUserToken(send, settings, credentials, scope, bounds)).value),
-      );
+      return oncePerPasscode(credentials, async (bounds) => {
+        const { value } = await createUserToken(authorized, settings, credentials, scope, bounds);
+        return assume(bounds, withToken(send, value));
+      });
     }
-    case "key":
-      return (bounds) =>
-        trial.run(bounds, () => tryWith(trial, () => sessionOfAgencyKey(settings, credentials, agency, send, bounds)));
+    case "key": {
+      const signed = throwIfRefused(authorized, credentials, settings);
+      return async (bounds) => {
+        const domainId = await findDomain(signed, settings, credentials.domain, bounds);
+        return sessionOfKey(
+          await createTemporaryKey(signed, settings, agency, domainId, bounds),
+          settings,
+          send,
+          bounds,
+        );
+      };
+    }
   }
 }
 
-async function sessionOfAgencyKey(
+async function sessionOfKey(
+  key: TemporaryKey,
   settings: Settings,
-  credentials: KeyCredentials,
-  agency: Agency,
   send: Send,
   bounds: RequestBounds,
 ): Promise<Session> {
-  const signed = throwIfRefused(withSignature(send, credentials), credentials, settings);
-  const domainId = await findDomain(signed, settings, credentials.domain, bounds);
-  const key = await createTemporaryKey(signed, settings, agency, domainId, bounds);
-  const asAgency = withSignature(send, key);
+  const asAgency = withSignature(send, key, newKeyUse());
   const asAgencyOrThrow = throwIfRefused(asAgency, { method: "key", ...key }, settings);
   const { project } = settings;
   const projectId = project.id ?? (await findProject(asAgencyOrThrow, settings, project.name, bounds));
@@ -84,28 +91,4 @@ function oncePerPasscode({ passcode, origin }: PasswordCredentials, logIn: LogIn
     used = passcode !== undefined;
     return session;
   };
-}
-
-/** A 401 is an error of its own, with advice on these credentials. */
-function throwIfRefused(send: Send, credentials: TokenCredentials | KeyCredentials, settings: Settings): Send {
-  return async (request) => {
-    const reply = await send(request);
-    if (reply.httpStatus === 401) {
-      throw new AuthenticationError(describeRefusal(reply, credentials, settings), {
-        httpStatus: 401,
-        code: readComplaint(reply.body).code,
-      });
-    }
-    return reply;
-  };
-}
-
-async function tryWith<T>(trial: Trial, logIn: () => Promise<T>): Promise<T> {
-  try {
-    const session = await logIn();
-    trial.prove();
-    return session;
-  } catch (error) {
-    throw error instanceof AuthenticationError && error.httpStatus === 401 ? trial.refuse(error) : error;
-  }
 }

@@ -3,12 +3,32 @@ import { describeReply, readComplaint } from "../http/errorReply";
 import { quote } from "../output/secrets";
 import { isExpired, isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
-import type { ServiceReply } from "../http/exchange";
+import type { Send, ServiceReply } from "../http/exchange";
+import { AuthenticationError } from "../task/errors";
+
+/** Sends requests whose 401 is an error, with advice on these credentials. */
+export function throwIfRefused(
+  send: Send,
+  credentials: TokenCredentials | KeyCredentials,
+  settings: Settings,
+  projectId?: string,
+): Send {
+  return async (request) => {
+    const reply = await send(request);
+    if (reply.httpStatus === 401) {
+      throw new AuthenticationError(describeRefusal(reply, credentials, settings, projectId), {
+        httpStatus: 401,
+        code: readComplaint(reply.body).code,
+      });
+    }
+    return reply;
+  };
+}
 
 const resume = "then run the update again to resume";
 
 /** Why a given token or access key was refused, as far as the service tells, and what to do. */
-export function describeRefusal(
+function describeRefusal(
   reply: ServiceReply,
   credentials: TokenCredentials | KeyCredentials,
   { project, region }: Settings,
@@ -46,5 +66,5 @@ export function describeRefusal(
   return /not exist|secretKey failed/i.test(message)
     ? `there is no access key such as the one given${from} (${said}): check it, ${resume}.`
     : `the access key${from} was refused (${said}): check that the secret key is the one of this access key. ` +
-        `It was tried once only, since more than five refused requests in a row would lock it.`;
+        `It is not tried again, since more than five refused requests in a row would lock it.`;
 }

@@ -16,7 +16,7 @@ const keyShape = z.object({
   }),
 });
 
-interface TemporaryKey {
+export interface TemporaryKey {
   accessKey: string;
   secretKey: string;
   securityToken: string;

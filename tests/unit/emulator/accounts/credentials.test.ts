@@ -75,6 +75,13 @@ describe("access keys", () => {
     expect(await listProjects({ ...own(), accessKey: "NOBODYS" })).toMatchObject(refusal("ak not exist") as object);
   });
 
+  test("a key that was revoked is unknown until the emulator is reset", async () => {
+    emulator().revokeAccessKey();
+    expect(await listProjects(own())).toMatchObject(refusal("ak not exist") as object);
+    emulator().reset();
+    expect(await listProjects(own())).toMatchObject({ status: 200 });
+  });
+
   test("a temporary key needs its security token, and ends", async () => {
     const key = emulator().issueTemporaryKey(900);
     expect(await listProjects(key)).toMatchObject({ status: 200 });

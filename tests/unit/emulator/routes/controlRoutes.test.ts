@@ -37,6 +37,7 @@ test("instances, replies, settings, tokens", async () => {
   expect(await fetchJson("GET", `${instancePath(emulator())}/tasks/${"0".repeat(32)}`)).toMatchObject({ status: 404 });
   expect(await control("POST", "/expire-tokens")).toMatchObject({ status: 204 });
   expect(await fetchJson("GET", instancePath(emulator()))).toMatchObject({ status: 401 });
+  expect(await control("POST", "/revoke-access-key")).toMatchObject({ status: 204 });
 });
 
 test("the log is read over HTTP; control requests are not in it", async () => {

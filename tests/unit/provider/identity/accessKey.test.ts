@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../../../emulator";
-import { withSignature } from "../../../../provider/identity/authorizedSend";
+import { newKeyUse, withSignature } from "../../../../provider/identity/authorizedSend";
+import { headersOf, type Send } from "../../../../provider/http/exchange";
 import { showTaskWith } from "../../../../provider/service/client";
 import { identityFor } from "../../../../provider/identity/identities";
 import { AuthenticationError } from "../../../../provider/task/errors";
@@ -53,8 +54,9 @@ describe("an access key", () => {
   });
 
   it("that is locked is said to be locked, for how long, and what to do", async () => {
-    const sendWrong = withSignature(send, { accessKey: emulator.accessKey, secretKey: "wrong" });
+    const wrong = { accessKey: emulator.accessKey, secretKey: "wrong" };
     for (let i = 0; i < 6; i++) {
+      const sendWrong = withSignature(send, wrong, newKeyUse());
       await sendWrong({ method: "GET", url: `${emulator.authUrl}/projects`, timeoutMs: 5000 });
     }
     expect(reasonOf(await look(own())).message).toMatch(/is locked .* after five minutes .* run the update again/);
@@ -89,12 +91,52 @@ describe("an access key", () => {
   });
 });
 
+describe("twenty waits on twenty instances", () => {
+  const settle = async () => {
+    const ids = Array.from({ length: 20 }, () => emulator.addInstance());
+    const looks = await Promise.all(ids.map((instanceId) => look(own(), 1, instanceId)));
+    return statuses(looks.flat());
+  };
+  /** The most refusals in a row since the first so many requests. */
+  const refusedInARow = (from: number) => {
+    const codes = emulator
+      .requests()
+      .slice(from)
+      .map(({ status }) => (status === 401 ? "refused" : "accepted"));
+    return Math.max(
+      ...codes
+        .join(" ")
+        .split(/(?:accepted ?)+/)
+        .map((row) => row.split("refused").length - 1),
+    );
+  };
+
+  it.each([3600, -3600])("do not lock their key when the service's clock jumps by %i s", async (clockSkewSeconds) => {
+    await settle();
+    const before = emulator.requests().length;
+    emulator.configure({ clockSkewSeconds });
+    expect(await settle()).toEqual(["fulfilled"]);
+    expect(refusedInARow(before)).toBeLessThanOrEqual(3);
+    expect(await settle()).toEqual(["fulfilled"]);
+    expect(emulator.requests()).toHaveLength(before + 43);
+  });
+
+  it("send no more than three requests with a key that was revoked", async () => {
+    await settle();
+    const before = emulator.requests().length;
+    emulator.revokeAccessKey();
+    expect(await settle()).toEqual(["rejected"]);
+    expect(await settle()).toEqual(["rejected"]);
+    expect(emulator.requests().length).toBeLessThanOrEqual(before + 3);
+  });
+});
+
 describe("the time that is signed", () => {
   const signing = (epochMs: () => number) => {
     const warnings: string[] = [];
     const { accessKey, secretKey } = emulator;
     const warn = (_key: string, message: string) => void warnings.push(message);
-    const signed = withSignature(send, { accessKey, secretKey }, { epochMs, warn });
+    const signed = withSignature(send, { accessKey, secretKey }, newKeyUse({ epochMs, warn }));
     const ask = async () => {
       const reply = await signed({ method: "GET", url: `${emulator.authUrl}/projects`, timeoutMs: 5000 });
       return reply.httpStatus;
@@ -131,9 +173,23 @@ describe("the time that is signed", () => {
     expect(emulator.counts()["listProjects"]).toBe(5);
   });
 
+  it("is that of sending, however long a request queued for a socket", async () => {
+    let nowMs = Date.UTC(2026, 0, 1, 12);
+    const signed: string[] = [];
+    const queueing: Send = async (request) => {
+      nowMs += 90_000;
+      signed.push(headersOf(request)["X-Sdk-Date"]!);
+      return { httpStatus: 200, body: {}, header: () => undefined };
+    };
+    const key = { accessKey: "key", secretKey: "secret" };
+    const url = "https://dms.example.com/v2";
+    await withSignature(queueing, key, newKeyUse({ epochMs: () => nowMs }))({ method: "GET", url, timeoutMs: 5000 });
+    expect(signed).toEqual(["20260101T120130Z"]);
+  });
+
   it("is this machine's, and a refusal is not repeated, where the clocks agree", async () => {
     const { accessKey } = emulator;
-    const signed = withSignature(send, { accessKey, secretKey: "wrong" });
+    const signed = withSignature(send, { accessKey, secretKey: "wrong" }, newKeyUse());
     await signed({ method: "GET", url: `${emulator.authUrl}/projects`, timeoutMs: 5000 });
     expect(emulator.requests()).toHaveLength(1);
   });

@@ -1,5 +1,11 @@
 import type { ProjectRequest } from "../../../../provider/identity/identity";
 import { AuthenticationError, BadResponseError } from "../../../../provider/task/errors";
+import {
+  newPasswordStanding,
+  newTokenStanding,
+  withGivenToken,
+  withPassword,
+} from "../../../../provider/identity/authorizedSend";
 import { GivenIdentity } from "../../../../provider/identity/givenIdentity";
 import { byPassword as logInByPassword } from "../../../../provider/identity/logIn";
 import { RenewedIdentity } from "../../../../provider/identity/renewedIdentity";
@@ -83,7 +89,8 @@ function byPassword() {
   const service = new Service();
   const clock = new ManualClock();
   const all = settings({ credentials: password });
-  const identity = new RenewedIdentity(all, logInByPassword(all, password, service.send), () => clock.nowMs());
+  const login = withPassword(service.send, newPasswordStanding());
+  const identity = new RenewedIdentity(all, logInByPassword(all, password, login, service.send), () => clock.nowMs());
   const get = (times: number) => Promise.allSettled(Array.from({ length: times }, () => identity.send(task, bounds)));
   return { service, clock, get };
 }
@@ -175,7 +182,8 @@ describe("a password", () => {
 describe("a given token", () => {
   const given = (more: Partial<Settings> = {}) => {
     const service = new Service();
-    const identity = new GivenIdentity(settings(more), { method: "token", token: "given" }, service.send);
+    const authorized = withGivenToken(service.send, "given", newTokenStanding());
+    const identity = new GivenIdentity(settings(more), { method: "token", token: "given" }, authorized);
     const get = (times: number) => Promise.allSettled(Array.from({ length: times }, () => identity.send(task, bounds)));
     return { service, get };
   };
