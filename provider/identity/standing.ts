@@ -64,7 +64,7 @@ export class Standing {
       const endMs = this.clock.nowMs() + mostMs;
       let misdated: ServiceReply | undefined;
       for (let isNext = false; ; isNext = true) {
-        const leftMs = endMs - this.clock.nowMs();
+        const leftMs = Math.ceil(endMs - this.clock.nowMs());
         if (misdated && leftMs <= 0) {
           return misdated;
         }

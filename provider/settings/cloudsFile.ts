@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import path from "node:path";
-import { isMap, LineCounter, parseDocument } from "yaml";
 import { SettingsError } from "../task/errors";
 import { quote } from "../output/secrets";
+import { parseYaml, readYamlFile, type YamlFields, type YamlValue } from "./yamlFile";
 
 /** Where files are looked for. */
 export interface Folders {
@@ -15,20 +15,27 @@ export interface Folders {
 export interface CloudEntry {
   name: string;
   file: string;
-  /** The text at a path such as `auth.username`; of a list, its first element's, or that element's name. */
-  read(path: string): string | undefined;
+  /**
+   * The text at a path such as `auth.username`; of a list, its first element's, or that element's name. A secret is a text
+   * and nothing else.
+   *
+   * @throws SettingsError where a secret is not.
+   */
+  read(path: string, isSecret: boolean): string | undefined;
 }
 
 /** What there is, for whoever asks for no entry by name. */
 type OnlyEntry = { entry: CloudEntry } | { none: string };
 
-type Fields = { [name: string]: unknown };
 type Environment = { [name: string]: string | undefined };
 
+const noFields: YamlFields = new Map();
+
 // What openstacksdk and OTC's Go SDK know of this cloud without a file of profiles.
-const builtInProfiles: Fields = {
-  otc: { auth: { auth_url: "https://iam.{region_name}.otc.t-systems.com/v3" }, regions: ["eu-de"] },
-};
+const builtInProfiles = parseYaml(
+  "the built-in profiles",
+  `otc: { auth: { auth_url: "https://iam.{region_name}.otc.t-systems.com/v3" }, regions: [eu-de] }`,
+);
 
 /**
  * The entry of that name.
@@ -44,9 +51,9 @@ export function findCloudEntry(name: string, env: Environment, folders: Folders)
     );
   }
   const entries = entriesOf(files.clouds, "clouds");
-  if (!isFields(entries[name])) {
+  if (entries.get(name)?.kind !== "mapping") {
     throw new SettingsError(
-      `${files.clouds.file} has no entry ${quote(name)} under "clouds": it has ${listOf(Object.keys(entries))}.`,
+      `${files.clouds.file} has no entry ${quote(name)} under "clouds": it has ${listOf(entries.keys())}.`,
     );
   }
   return entryOf(name, files, folders);
@@ -58,7 +65,7 @@ export function findOnlyEntry(env: Environment, folders: Folders): OnlyEntry {
   if (!files.clouds) {
     return { none: `no file in ${describeFolders(folders)}` };
   }
-  const names = Object.keys(entriesOf(files.clouds, "clouds"));
+  const names = [...entriesOf(files.clouds, "clouds").keys()];
   return names.length === 1
     ? { entry: entryOf(names[0]!, files, folders) }
     : { none: `${files.clouds.file} has ${listOf(names)}, none of which is chosen by OS_CLOUD` };
@@ -66,7 +73,7 @@ export function findOnlyEntry(env: Environment, folders: Folders): OnlyEntry {
 
 interface ReadFile {
   file: string;
-  content: Fields;
+  content: YamlFields;
 }
 
 interface Files {
@@ -76,23 +83,32 @@ interface Files {
 }
 
 function entryOf(name: string, { clouds, secure, profiles }: Files, { cwd }: Folders): CloudEntry {
-  const own = merged(entriesOf(clouds, "clouds")[name], entriesOf(secure, "clouds")[name]);
-  const profile = textAt(own, "profile") ?? textAt(own, "cloud");
+  const own = merged(fieldsAt(entriesOf(clouds, "clouds"), name), fieldsAt(entriesOf(secure, "clouds"), name));
+  const profile = textOf(own.get("profile")) ?? textOf(own.get("cloud"));
   const base =
-    profile === undefined ? {} : merged(builtInProfiles[profile], entriesOf(profiles, "public-clouds")[profile]);
-  if (profile !== undefined && Object.keys(base).length === 0) {
+    profile === undefined
+      ? noFields
+      : merged(fieldsAt(builtInProfiles, profile), fieldsAt(entriesOf(profiles, "public-clouds"), profile));
+  if (profile !== undefined && base.size === 0) {
     throw new SettingsError(
-      `the entry ${quote(name)} of ${clouds?.file ?? cwd} has the profile ${quote(profile)}, which is neither built in (${listOf(Object.keys(builtInProfiles))}) nor in a clouds-public.yaml.`,
+      `the entry ${quote(name)} of ${clouds?.file ?? cwd} has the profile ${quote(profile)}, which is neither built in (${listOf(builtInProfiles.keys())}) nor in a clouds-public.yaml.`,
     );
   }
   const fields = merged(base, own);
-  return { name, file: clouds?.file ?? cwd, read: (at) => textAt(fields, at) };
+  const read = (at: string, isSecret: boolean) => {
+    const value = valueAt(fields, at);
+    if (isSecret) {
+      throwIfNoPlainText(value, at);
+    }
+    return textOf(value);
+  };
+  return { name, file: clouds?.file ?? cwd, read };
 }
 
 function readFiles(env: Environment, folders: Folders): Files {
   const read = (stem: string, variable: string) => {
     const file = findFile(stem, variable, env, folders);
-    return file === undefined ? undefined : { file, content: parse(file) };
+    return file === undefined ? undefined : { file, content: readYamlFile(file) };
   };
   return {
     clouds: read("clouds", "OS_CLIENT_CONFIG_FILE"),
@@ -130,57 +146,48 @@ export function expandHome(file: string, { home }: Folders): string {
   return file === "~" || file.startsWith("~/") ? path.join(home, file.slice(1)) : file;
 }
 
-function parse(file: string): Fields {
-  const lines = new LineCounter();
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (error) {
-    throw new SettingsError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"}).`);
-  }
-  // Every scalar stays the text it is: a password 0123 is no number, and "no" means what the setting takes it for.
-  const document = parseDocument(text, { schema: "failsafe", merge: true, prettyErrors: false, lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    // The parser's own message may repeat a part of the file, secrets and all.
-    throw new SettingsError(`${file} is not valid YAML: line ${lines.linePos(error.pos[0]).line} (${error.code}).`);
-  }
-  if (document.contents !== null && !isMap(document.contents)) {
-    throw new SettingsError(`${file} must hold a mapping with "clouds" in it.`);
-  }
-  return (document.toJS() as Fields | null) ?? {};
+function entriesOf(file: ReadFile | undefined, key: "clouds" | "public-clouds"): YamlFields {
+  return file ? fieldsAt(file.content, key) : noFields;
 }
 
-function entriesOf(file: ReadFile | undefined, key: "clouds" | "public-clouds"): Fields {
-  const entries = file?.content[key];
-  return isFields(entries) ? entries : {};
+function fieldsAt(fields: YamlFields, name: string): YamlFields {
+  const value = fields.get(name);
+  return value?.kind === "mapping" ? value.fields : noFields;
 }
 
 /** What `over` says wins; mappings are merged field by field. */
-function merged(under: unknown, over: unknown): Fields {
-  const result: Fields = isFields(under) ? { ...under } : {};
-  for (const [name, value] of Object.entries(isFields(over) ? over : {})) {
-    result[name] = isFields(value) && isFields(result[name]) ? merged(result[name], value) : value;
+function merged(under: YamlFields, over: YamlFields): YamlFields {
+  const result = new Map(under);
+  for (const [name, value] of over) {
+    const other = result.get(name);
+    const isMerged = value.kind === "mapping" && other?.kind === "mapping";
+    result.set(name, isMerged ? { ...value, fields: merged(other.fields, value.fields) } : value);
   }
   return result;
 }
 
-function textAt(fields: Fields, at: string): string | undefined {
+function valueAt(fields: YamlFields, at: string): YamlValue | undefined {
   const [first, ...rest] = at.split(".");
-  const value = fields[first!];
-  if (rest.length > 0) {
-    return isFields(value) ? textAt(value, rest.join(".")) : undefined;
+  return rest.length === 0 ? fields.get(first!) : valueAt(fieldsAt(fields, first!), rest.join("."));
+}
+
+function textOf(value: YamlValue | undefined): string | undefined {
+  const single = value?.kind === "list" ? value.values[0] : value;
+  const text = single?.kind === "mapping" ? single.fields.get("name") : single;
+  return text?.kind === "text" && text.text !== "" ? text.text : undefined;
+}
+
+/** A secret that YAML reads as anything but a text would be logged in with in part, or changed. */
+function throwIfNoPlainText(value: YamlValue | undefined, at: string): void {
+  const isText = value?.kind === "text";
+  const read = isText ? (value.isWhole ? undefined : "with a tag or an anchor") : value && `as a ${value.kind}`;
+  if (value && read) {
+    throw new SettingsError(
+      `${value.place}: ${at} must be a text, but YAML reads it ${read}. Put the value in quotes.`,
+    );
   }
-  const single: unknown = Array.isArray(value) ? value[0] : value;
-  const text = isFields(single) ? single["name"] : single;
-  // What YAML 1.2's wider schemas read as null.
-  return typeof text === "string" && text !== "" && text !== "~" && text !== "null" ? text : undefined;
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function listOf(names: string[]): string {
-  return names.length > 0 ? names.map((name) => quote(name)).join(", ") : "no entry";
+function listOf(names: Iterable<string>): string {
+  return [...names].map((name) => quote(name)).join(", ") || "no entry";
 }

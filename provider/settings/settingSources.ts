@@ -147,13 +147,15 @@ export function findSources(
 }
 
 function sourceOfEntry(entry: CloudEntry): Source {
-  return sourceOf(`entry ${quote(entry.name)} of ${entry.file}`, "clouds", (path) => entry.read(path));
+  return sourceOf(`entry ${quote(entry.name)} of ${entry.file}`, "clouds", (path, name) =>
+    entry.read(path, placesOf(name).isSecret ?? false),
+  );
 }
 
 function sourceOf(
   description: string,
   kind: "config" | "env" | "clouds",
-  read: (key: string) => string | undefined,
+  read: (key: string, name: SettingName) => string | undefined,
   shown: (key: string) => string = (key) => key,
 ): Source {
   const source: Source = {
@@ -162,7 +164,7 @@ function sourceOf(
     findAll: (name) =>
       placesOf(name)[kind].map((key) => {
         // An empty value is how one unsets a variable for a single command.
-        const value = read(key);
+        const value = read(key, name);
         return value ? { value, key: shown(key), place: `${shown(key)} in ${description}`, source } : undefined;
       }),
   };
