@@ -1,4 +1,5 @@
 import type { ClockOffset } from "../clock/serviceClock";
+import { quote } from "../output/secrets";
 
 /** How long one request may take, and what ends it early. */
 export interface RequestBounds {
@@ -68,5 +69,6 @@ export function bodyText({ body }: Pick<ServiceRequest, "body">): string | undef
 /** "GET https://host/path", without the query. */
 export function whereOf({ method, url }: Pick<ServiceRequest, "method" | "url">): string {
   const { origin, pathname } = new URL(url);
-  return `${method} ${origin}${pathname}`;
+  // The host may be one that the catalog named.
+  return quote(`${method} ${origin}${pathname}`);
 }

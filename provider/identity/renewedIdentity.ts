@@ -72,7 +72,7 @@ export class RenewedIdentity implements Identity {
         throw new AuthenticationError(
           `the service refused a fresh login (${describeReply(reply)}): check that the user may act in ` +
             `project ${quote(this.settings.project.name ?? projectId)}, that the project is one of the region` +
-            `${this.settings.region === undefined ? "" : ` ${this.settings.region}`}, and that the endpoint ${endpoint} is the right one.`,
+            `${this.settings.region === undefined ? "" : ` ${this.settings.region}`}, and that the endpoint ${quote(endpoint)} is the right one.`,
           { httpStatus: 401, code },
         );
       }

@@ -1,5 +1,8 @@
 import { quote } from "./secrets";
 
+// A line of ours may hold several quotes, and where each setting was found.
+const longestLine = 10_000;
+
 /** PULUMI_OTC_DEBUG is our own switch, OS_DEBUG that of the OTC provider for Terraform. */
 export const debugVariables = ["PULUMI_OTC_DEBUG", "OS_DEBUG"] as const;
 
@@ -10,7 +13,7 @@ function isDebugging(): boolean {
 /** Writes a line to stderr, which the CLI shows, if the user wants to see what goes on. Secrets are masked. */
 export function debug(message: () => string): void {
   if (isDebugging()) {
-    process.stderr.write(`otc-background-task: ${quote(message())}\n`);
+    process.stderr.write(`otc-background-task: ${quote(message(), longestLine)}\n`);
   }
 }
 
@@ -30,6 +33,6 @@ export function warnTo(place: (message: string) => void): void {
 export const warnOnce: Warn = (key, message) => {
   if (!said.has(key)) {
     said.add(key);
-    tell(quote(message));
+    tell(quote(message, longestLine));
   }
 };

@@ -1,7 +1,6 @@
 import type { Clock } from "../../../../provider/clock/clock";
 import { TransientError } from "../../../../provider/task/errors";
 import { ProgressReport } from "../../../../provider/wait/progressReport";
-import { quote, rememberSecret } from "../../../../provider/output/secrets";
 
 /** A clock whose sleeps end when the test lets time pass. */
 class PacedClock implements Clock {
@@ -83,13 +82,7 @@ describe("the report of a wait", () => {
   });
 });
 
-describe("text of the service in a message", () => {
-  it("has no secret, no signature, no control character, and no more than 2,000 characters", () => {
-    rememberSecret("hunter22");
-    expect(quote("is hunter22 it?\u001b[2J\r\nSignature=0123456789abcdef0123")).toBe("is *** it? [2J Signature=***");
-    expect(quote("x".repeat(3000))).toHaveLength(2000);
-  });
-
+describe("the debug log", () => {
   it("tells those who debug when the next look comes, and why then", () => {
     const { messages, progress } = report(true);
     progress.onPlanned({ delayMs: 1234, reason: "3 past runs, 3 s give or take 30 %" });
