@@ -3,19 +3,33 @@ import type { RequestBounds, Send } from "../http/exchange";
 import type { NameOrId } from "../settings/credentialSettings";
 import { readReply } from "../http/readReply";
 import { SettingsError } from "../task/errors";
-import { checkIdentifier } from "../http/addresses";
+import { faultOfIdentifier } from "../http/addresses";
 import { quote } from "../output/secrets";
 import { type Catalog, catalogShape } from "./serviceCatalog";
 import type { Settings } from "../settings/settings";
+import { describePlaces } from "../settings/settingTable";
 
 // What IAM is asked beside tokens and keys. `send` bears the credentials, and has dealt with a 401.
 // Source: "Querying Project Information", "Querying the Service Catalog" and "Querying the List of Domains" of the IAM
 // API reference.
 
-const projectsShape = z.object({ projects: z.array(z.object({ id: z.string() })) });
-const domainsShape = z.object({ domains: z.array(z.object({ id: z.string() })) });
+/** What becomes a part of a URL or of a header. */
+export const identifierShape = z.string().refine((id) => faultOfIdentifier(id) === undefined);
+
+const projectsShape = z.object({ projects: z.array(z.object({ id: identifierShape })) });
+const domainsShape = z.object({ domains: z.array(z.object({ id: identifierShape })) });
 
 type Asked = Pick<Settings, "authUrl">;
+
+/** IAM's base URL, which settings may do without. */
+export function iamUrlOf({ authUrl }: Asked): string {
+  if (authUrl === undefined) {
+    throw new SettingsError(
+      `IAM has to be asked, but neither its address nor a region is set: set ${describePlaces("region")}.`,
+    );
+  }
+  return authUrl;
+}
 
 /** The id of the project with this name. */
 export async function findProject(
@@ -24,7 +38,7 @@ export async function findProject(
   name: string,
   bounds: RequestBounds,
 ): Promise<string> {
-  const url = `${settings.authUrl}/projects?name=${encodeURIComponent(name)}`;
+  const url = `${iamUrlOf(settings)}/projects?name=${encodeURIComponent(name)}`;
   const reply = await send({ method: "GET", url, ...bounds });
   const { projects } = readReply(projectsShape, reply, `looking up project ${quote(name)}`);
   const [project, another] = projects;
@@ -35,32 +49,36 @@ export async function findProject(
         : `there is no project named ${quote(name)} for these credentials: check the name, or give the project's id.`,
     );
   }
-  return checkIdentifier(project.id);
+  return project.id;
 }
 
 /** The services' addresses as IAM lists them. */
 export async function readCatalog(
   send: Send,
-  { authUrl }: Asked,
+  settings: Asked,
   headers: { [name: string]: string },
   bounds: RequestBounds,
 ): Promise<Catalog> {
-  const reply = await send({ method: "GET", url: `${authUrl}/auth/catalog`, headers, ...bounds });
+  const reply = await send({ method: "GET", url: `${iamUrlOf(settings)}/auth/catalog`, headers, ...bounds });
   return readReply(z.object({ catalog: catalogShape }), reply, "reading the service catalog").catalog;
 }
 
 /** The id of the account (domain) that the credentials belong to. */
 export async function findDomain(
   send: Send,
-  { authUrl }: Asked,
+  settings: Asked,
   domain: NameOrId | undefined,
   bounds: RequestBounds,
 ): Promise<string> {
   if (domain?.id !== undefined) {
+    const fault = faultOfIdentifier(domain.id);
+    if (fault) {
+      throw new SettingsError(`the setting domainId ${quote(fault)} (${describePlaces("domainId")}).`);
+    }
     return domain.id;
   }
   const query = domain === undefined ? "" : `?name=${encodeURIComponent(domain.name)}`;
-  const reply = await send({ method: "GET", url: `${authUrl}/auth/domains${query}`, ...bounds });
+  const reply = await send({ method: "GET", url: `${iamUrlOf(settings)}/auth/domains${query}`, ...bounds });
   const { domains } = readReply(domainsShape, reply, "looking up the account's domain");
   const [found, another] = domains;
   if (!found || another) {

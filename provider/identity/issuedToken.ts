@@ -4,8 +4,8 @@ import type { NameOrId, PasswordCredentials } from "../settings/credentialSettin
 import { describeReply, readComplaint } from "../http/errorReply";
 import { readReply } from "../http/readReply";
 import { AuthenticationError, WrongEndpointError } from "../task/errors";
-import { checkIdentifier } from "../http/addresses";
 import { quote, rememberSecret } from "../output/secrets";
+import { iamUrlOf, identifierShape } from "./identityService";
 import { type Catalog, catalogShape } from "./serviceCatalog";
 import type { Agency, Settings } from "../settings/settings";
 
@@ -18,7 +18,7 @@ const tokenShape = z.object({
   token: z.object({
     issued_at: time.optional().catch(undefined),
     expires_at: time,
-    project: z.object({ id: z.string(), name: z.string().optional().catch(undefined) }).optional(),
+    project: z.object({ id: identifierShape, name: z.string().optional().catch(undefined) }).optional(),
     catalog: catalogShape.optional().catch(undefined),
   }),
 });
@@ -100,12 +100,13 @@ export function adviceOnAgency({ project }: Settings): string {
 
 async function createToken(
   send: Send,
-  { authUrl }: Settings,
+  settings: Settings,
   auth: { identity: object; scope: Scope },
   what: string,
   bounds: RequestBounds,
   advice: (reply: ServiceReply) => string,
 ): Promise<IssuedToken> {
+  const authUrl = iamUrlOf(settings);
   const reply = await send({ method: "POST", url: `${authUrl}/auth/tokens`, body: { auth }, ...bounds });
   const { code } = readComplaint(reply.body);
   if (reply.httpStatus === 401 || ("assume_role" in auth.identity && [403, 404].includes(reply.httpStatus))) {
@@ -115,7 +116,7 @@ async function createToken(
     });
   }
   if (reply.httpStatus === 404) {
-    throw new WrongEndpointError(`${what} was answered with ${describeReply(reply)}: check ${authUrl}.`, {
+    throw new WrongEndpointError(`${what} was answered with ${describeReply(reply)}: check ${quote(authUrl)}.`, {
       httpStatus: 404,
     });
   }
@@ -127,7 +128,7 @@ async function createToken(
   const nowMs = reply.serviceTimeMs ?? (token.issued_at === undefined ? Date.now() : Date.parse(token.issued_at));
   return {
     value,
-    ...(token.project && { project: { ...token.project, id: checkIdentifier(token.project.id) } }),
+    project: token.project,
     catalog: token.catalog,
     lifetimeMs: Date.parse(token.expires_at) - nowMs,
   };

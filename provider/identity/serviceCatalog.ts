@@ -2,7 +2,9 @@ import { z } from "zod";
 import { type Api, apis } from "../task/services";
 import { SettingsError } from "../task/errors";
 import { endpointOfRegion, parseBaseUrl, withoutVersion } from "../http/addresses";
+import { quote } from "../output/secrets";
 import type { Settings } from "../settings/settings";
+import { describePlaces } from "../settings/settingTable";
 
 /** The services' addresses as IAM lists them, in a token or by itself. */
 export const catalogShape = z.array(
@@ -12,6 +14,8 @@ export const catalogShape = z.array(
   }),
 );
 export type Catalog = z.infer<typeof catalogShape>;
+
+const endpointSettings = { dms: "dmsEndpoint", dcs: "dcsEndpoint" } as const;
 
 /**
  * Whether the catalog has to be asked for an API's address. Without an address of IAM from the user, the region's pattern
@@ -43,9 +47,12 @@ export function endpointOf(api: Api, settings: Settings, catalog: Catalog | unde
       return endpointOfRegion(api, region);
     }
   } catch (error) {
-    throw new SettingsError(`the address of ${api.toUpperCase()} in the service catalog ${(error as Error).message}.`);
+    throw new SettingsError(
+      `the address of ${api.toUpperCase()} in the service catalog ${quote((error as Error).message)}.`,
+    );
   }
   throw new SettingsError(
-    `the service catalog has no address of ${api.toUpperCase()}, and no region is set that would tell it.`,
+    `the service catalog has no address of ${api.toUpperCase()}, and no region is set that would tell it: ` +
+      `set ${describePlaces(endpointSettings[api])}, or a region.`,
   );
 }

@@ -3,15 +3,19 @@ import type { RequestBounds, Send } from "../http/exchange";
 import { describeReply, readComplaint } from "../http/errorReply";
 import { readReply } from "../http/readReply";
 import { AuthenticationError } from "../task/errors";
+import { iamUrlOf } from "./identityService";
 import { adviceOnAgency, describeAssumption } from "./issuedToken";
 import { rememberSecret } from "../output/secrets";
 import type { Agency, Settings } from "../settings/settings";
 
+// What a header can hold as it is.
+const oneLine = z.string().regex(/^[\x20-\x7e]+$/);
+
 const keyShape = z.object({
   credential: z.object({
-    access: z.string(),
-    secret: z.string(),
-    securitytoken: z.string(),
+    access: oneLine,
+    secret: oneLine,
+    securitytoken: oneLine,
     expires_at: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
   }),
 });
@@ -46,7 +50,7 @@ export async function createTemporaryKey(
   const what = describeAssumption(agency);
   const reply = await send({
     method: "POST",
-    url: `${settings.authUrl.replace(/\/v3$/, "")}/v3.0/OS-CREDENTIAL/securitytokens`,
+    url: `${iamUrlOf(settings).replace(/\/v3$/, "")}/v3.0/OS-CREDENTIAL/securitytokens`,
     headers: { "X-Domain-Id": domainId },
     body: {
       auth: {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { SettingsError } from "../task/errors";
 import { MissingSetting } from "./missingSettings";
 import { quote, rememberSecret } from "../output/secrets";
 import { eitherIn, type Found, type Source, type Sources } from "./settingSources";
@@ -84,6 +85,7 @@ function methodIn(source: Source): Method | undefined {
 function readToken(sources: Sources): TokenCredentials {
   const token = sources.find("token")!;
   rememberSecret(token.value);
+  throwUnlessOneLine("token", token);
   return { method: "token", token: token.value, origin: token.place };
 }
 
@@ -99,6 +101,9 @@ function readKey(sources: Sources): KeyCredentials {
   for (const secret of [secretKey, securityToken]) {
     rememberSecret(secret?.value ?? "");
   }
+  throwUnlessOneLine("accessKey", accessKey);
+  throwUnlessOneLine("secretKey", secretKey);
+  throwUnlessOneLine("securityToken", securityToken);
   return {
     method: "key",
     accessKey: accessKey.value,
@@ -143,6 +148,16 @@ function readPassword(sources: Sources): PasswordCredentials {
     ...(passcode && { passcode: passcode.value }),
     origin: user.place,
   };
+}
+
+/** Whatever a header cannot hold would be left out of it without a word: another token, or a header of its own. */
+function throwUnlessOneLine(name: SettingName, found: Found | undefined): void {
+  if (found && /[^\x20-\x7e]/.test(found.value)) {
+    throw new SettingsError(
+      `the setting ${name} (${quote(found.place)}) has a line break, a control character or one outside of ASCII in it, ` +
+        `which cannot be sent: set it anew, in one line.`,
+    );
+  }
 }
 
 /**

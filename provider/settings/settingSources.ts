@@ -152,6 +152,10 @@ function sourceOfEntry(entry: CloudEntry): Source {
   );
 }
 
+function withoutLineEnd(name: SettingName, value: string | undefined): string | undefined {
+  return placesOf(name).isOneLine ? value?.replace(/[\r\n]+$/, "") : value;
+}
+
 function sourceOf(
   description: string,
   kind: "config" | "env" | "clouds",
@@ -164,7 +168,7 @@ function sourceOf(
     findAll: (name) =>
       placesOf(name)[kind].map((key) => {
         // An empty value is how one unsets a variable for a single command.
-        const value = read(key, name);
+        const value = withoutLineEnd(name, read(key, name));
         return value ? { value, key: shown(key), place: `${shown(key)} in ${description}`, source } : undefined;
       }),
   };

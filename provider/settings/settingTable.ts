@@ -7,6 +7,8 @@ interface SettingPlaces {
   /** Paths in an entry of clouds.yaml. */
   clouds: readonly string[];
   isSecret?: true;
+  /** One line, sent in a header or signed with: the line end of a file that it was read from is no part of it. */
+  isOneLine?: true;
 }
 
 /**
@@ -32,23 +34,32 @@ export const settingTable = {
     clouds: ["auth.project_name", "auth.tenant_name"],
   },
   authType: { config: [], env: ["OS_AUTH_TYPE"], clouds: ["auth_type"] },
-  token: { config: ["token"], env: ["OS_TOKEN", "OS_AUTH_TOKEN"], clouds: ["auth.token"], isSecret: true },
+  token: {
+    config: ["token"],
+    env: ["OS_TOKEN", "OS_AUTH_TOKEN"],
+    clouds: ["auth.token"],
+    isSecret: true,
+    isOneLine: true,
+  },
   accessKey: {
     config: ["accessKey"],
     env: ["OS_ACCESS_KEY", "OS_ACCESS_KEY_ID", "OS_AK"],
     clouds: ["auth.ak", "auth.access_key", "ak", "access_key"],
+    isOneLine: true,
   },
   secretKey: {
     config: ["secretKey"],
     env: ["OS_SECRET_KEY", "OS_ACCESS_KEY_SECRET", "OS_SK"],
     clouds: ["auth.sk", "auth.secret_key", "sk", "secret_key"],
     isSecret: true,
+    isOneLine: true,
   },
   securityToken: {
     config: ["securityToken"],
     env: ["OS_SECURITY_TOKEN", "OS_ST"],
     clouds: ["auth.security_token", "security_token"],
     isSecret: true,
+    isOneLine: true,
   },
   userId: { config: ["userId"], env: ["OS_USER_ID"], clouds: ["auth.user_id"] },
   userName: { config: ["userName"], env: ["OS_USERNAME"], clouds: ["auth.username"] },

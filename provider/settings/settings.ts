@@ -35,8 +35,8 @@ export interface Settings {
   credentials: Credentials;
   /** To act in another account's project, which `project` then is. */
   agency?: Agency;
-  /** IAM's base URL, ends in `/v3`. */
-  authUrl: string;
+  /** IAM's base URL, ends in `/v3`; undefined where it is not known, and nothing has to be asked of IAM. */
+  authUrl?: string;
   /** Whether `authUrl` was set, as against made from the region's pattern. */
   authUrlIsSet: boolean;
   region?: string;
@@ -68,9 +68,14 @@ export function readSettings(place: Place, readConfig: ReadConfig, env: Environm
   const region = readRegion(place, sources, project);
   const allowHttp = readFlag("allowHttp", sources.find("allowHttp")) ?? false;
   const url = (text: string) => parseBaseUrl(text, { allowHttp });
-  const auth = missing.collect(() => readAuthUrl(sources, region, url));
-  missing.throwIfAny(sources);
   const endpoints = readEndpoints(place, sources, url);
+  const needsIam =
+    agency !== undefined ||
+    credentials?.method === "password" ||
+    project?.id === undefined ||
+    Object.keys(endpoints).length === 0;
+  const auth = missing.collect(() => readAuthUrl(sources, region, url, needsIam));
+  missing.throwIfAny(sources);
   refuseForeignRegion(project!, region, endpoints);
   return {
     credentials: credentials!,
@@ -174,10 +179,14 @@ function readAuthUrl(
   sources: Sources,
   region: string | undefined,
   url: (text: string) => string,
+  isNeeded: boolean,
 ): Pick<Settings, "authUrl" | "authUrlIsSet"> {
   const found = sources.find("authUrl")?.value;
   const isPattern = found === undefined || found.search(regionPlaceholder) >= 0;
   if (isPattern && region === undefined) {
+    if (!isNeeded) {
+      return { authUrlIsSet: false };
+    }
     throw new MissingSetting(
       `no region is set: give ${describePlaces("region")}, or IAM's address by ${describePlaces("authUrl")}.`,
       "pulumi config set opentelekomcloud:region eu-de",
@@ -202,7 +211,7 @@ function withSettingName<T>(name: SettingName, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new SettingsError(`the setting ${name} ${(error as Error).message} (${describePlaces(name)}).`);
+    throw new SettingsError(`the setting ${name} ${quote((error as Error).message)} (${describePlaces(name)}).`);
   }
 }
 
