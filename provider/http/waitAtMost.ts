@@ -1,28 +1,80 @@
 import type { RequestBounds } from "./exchange";
 import { TransientError } from "../task/errors";
 
+/** Node ends a longer timer at once. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Waits for something that is shared with others, no longer than one's own bounds allow; what is shared goes on.
  */
 export function waitAtMost<T>({ timeoutMs, signal }: RequestBounds, shared: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      settle();
-      reject(new TransientError(`the service did not answer within ${timeoutMs / 1000} s`));
-    }, timeoutMs);
+    // A signal that many waits have in common gets no listeners of theirs, or Node warns of them.
+    const end = AbortSignal.any(signal ? [signal] : []);
+    const timer = setTimeout(
+      () => {
+        settle();
+        reject(new TransientError(`the service did not answer within ${Math.round(timeoutMs / 10) / 100} s`));
+      },
+      Math.min(timeoutMs, longestTimerMs),
+    );
     const onAbort = () => {
       settle();
-      reject(signal?.reason as Error);
+      reject(end.reason as Error);
     };
     const settle = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      end.removeEventListener("abort", onAbort);
     };
-    if (signal?.aborted) {
+    if (end.aborted) {
       onAbort();
       return;
     }
-    signal?.addEventListener("abort", onAbort, { once: true });
+    end.addEventListener("abort", onAbort, { once: true });
     shared.then(resolve, reject).finally(settle);
   });
+}
+
+/** Aborted once all of these are: nobody waits any longer for what it ends. */
+export function abortedWithLast(signals: readonly AbortSignal[]): AbortSignal {
+  const all = new AbortController();
+  let left = signals.length;
+  const leave = () => {
+    left--;
+    if (left === 0) {
+      all.abort(new TransientError("nobody waits for the answer any longer"));
+    }
+  };
+  for (const signal of signals) {
+    if (signal.aborted) {
+      leave();
+    } else {
+      signal.addEventListener("abort", leave, { once: true });
+    }
+  }
+  return all.signal;
+}
+
+/** Something that whoever asks for it meanwhile shares, and that is given up once nobody waits for it any longer. */
+export class SharedWork<T> {
+  private readonly abandoned = new AbortController();
+  private readonly outcome: Promise<T>;
+  private waiting = 0;
+
+  constructor(work: (signal: AbortSignal) => Promise<T>) {
+    this.outcome = work(this.abandoned.signal);
+  }
+
+  /** Waits for it, no longer than one's own bounds allow. */
+  async within(bounds: RequestBounds): Promise<T> {
+    this.waiting++;
+    try {
+      return await within(bounds, this.outcome);
+    } finally {
+      this.waiting--;
+      if (this.waiting === 0) {
+        this.abandoned.abort(new TransientError("nobody waits for the answer any longer"));
+      }
+    }
+  }
 }
