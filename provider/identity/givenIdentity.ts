@@ -31,6 +31,7 @@ export class GivenIdentity implements Identity {
       method: request.method,
       url: endpointOf(api, this.settings, catalog) + request.path(projectId),
       headers: this.headers(projectId),
+      instanceId: request.instanceId,
       ...bounds,
     });
     return { projectId, reply };

@@ -58,6 +58,7 @@ export class RenewedIdentity implements Identity {
         method: request.method,
         url: endpoint + request.path(projectId),
         headers,
+        instanceId: request.instanceId,
         ...bounds,
       });
       if (reply.httpStatus !== 401) {
