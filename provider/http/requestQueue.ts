@@ -35,18 +35,21 @@ export class RequestQueue {
 
   constructor(private readonly clock: Pick<Clock, "sleep">) {}
 
-  /** Calls `send` when it is its turn. Rejects with the signal's reason if that is aborted before. */
+  /**
+   * Calls `send` when it is its turn; if that throws, nothing was sent, which says nothing of the instance. Rejects with
+   * the signal's reason if that is aborted before.
+   */
   async run<T>(instanceId: string | undefined, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
     const instance = this.instanceOf(instanceId);
     await this.turnOf(instance, signal);
     const endOverdue = this.watch(instance);
     try {
-      const reply = await send();
-      instance.answers = true;
-      return reply;
-    } catch (error) {
-      instance.answers = false;
-      throw error;
+      const reply = send();
+      instance.answers = await reply.then(
+        () => true,
+        () => false,
+      );
+      return await reply;
     } finally {
       endOverdue();
       this.count("sent", instance, -1);

@@ -8,6 +8,7 @@ import {
   bodyText,
   type ConnectionSettings,
   headersOf,
+  type RequestHeaders,
   type Send,
   type ServiceReply,
   type ServiceRequest,
@@ -83,7 +84,7 @@ async function sendInTurn(connections: Connections, request: ServiceRequest): Pr
       clearTimeout(timeout);
       const leftMs = Math.min(timeoutMs, mostMs - (performance.now() - queuedMs));
       timeout = endAfter(leftMs, `did not answer${through}`);
-      return exchange(connections, request, proxy, end);
+      return exchange(connections, request, headersOf(request), proxy, end);
     });
   } catch (error) {
     throw end.aborted ? end.reason : error;
@@ -95,6 +96,7 @@ async function sendInTurn(connections: Connections, request: ServiceRequest): Pr
 async function exchange(
   connections: Connections,
   request: ServiceRequest,
+  headers: RequestHeaders,
   proxy: Proxy | undefined,
   signal: AbortSignal,
 ): Promise<ServiceReply> {
@@ -102,7 +104,7 @@ async function exchange(
     method: request.method,
     url: request.url,
     headers: {
-      ...headersOf(request),
+      ...headers,
       ...(request.body === undefined ? {} : { "Content-Type": "application/json;charset=utf8" }),
     },
     data: bodyText(request),
@@ -113,7 +115,7 @@ async function exchange(
   const response = await client.request<string>(config).catch((error: unknown) => {
     throw faultOfConnection(error as Error, request, proxy, largestBodyBytes);
   });
-  const { status: httpStatus, headers, data } = response;
+  const { status: httpStatus, data } = response;
   if (httpStatus >= 300 && httpStatus < 400) {
     throw new WrongEndpointError(
       `${whereOf(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed, since credentials are sent along. ` +
@@ -124,7 +126,10 @@ async function exchange(
   if (httpStatus === 407 && new URL(request.url).protocol === "http:") {
     throw faultOfProxyLogin(whereOf(request), proxy);
   }
-  return readResponse({ httpStatus, headers, data, sentMs, receivedMs: Date.now() }, whereOf(request));
+  return readResponse(
+    { httpStatus, headers: response.headers, data, sentMs, receivedMs: Date.now() },
+    whereOf(request),
+  );
 }
 
 async function logged(request: ServiceRequest, exchange: () => Promise<ServiceReply>): Promise<ServiceReply> {

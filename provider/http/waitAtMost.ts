@@ -66,10 +66,10 @@ export class SharedWork<T> {
   }
 
   /** Waits for it, no longer than one's own bounds allow. */
-  async within(bounds: RequestBounds): Promise<T> {
+  async join(bounds: RequestBounds): Promise<T> {
     this.waiting++;
     try {
-      return await within(bounds, this.outcome);
+      return await waitAtMost(bounds, this.outcome);
     } finally {
       this.waiting--;
       if (this.waiting === 0) {

@@ -124,6 +124,17 @@ describe("the queue of requests", () => {
     expect(sent).toEqual([]);
   });
 
+  it("takes a request that was not sent for no sign of silence", async () => {
+    await request("a");
+    await answer("a");
+    const notSent = queue.run("a", new AbortController().signal, () => {
+      throw new Error("refused meanwhile");
+    });
+    await expect(notSent).rejects.toThrow("refused meanwhile");
+    await request("a", 3);
+    expect(sentTo("a")).toBe(3);
+  });
+
   it("hands on what a request threw", async () => {
     const refused = queue.run("a", new AbortController().signal, () => Promise.reject(new Error("refused")));
     await expect(refused).rejects.toThrow("refused");

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { identityFor } from "../../../../provider/identity/identities";
-import type { Credentials } from "../../../../provider/settings/settings";
+import type { Credentials } from "../../../../provider/settings/credentialSettings";
 import { deleteRecordWith, listPageWith, showJobWith, showTaskWith } from "../../../../provider/service/client";
 
 let server: http.Server;
