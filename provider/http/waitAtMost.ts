@@ -35,6 +35,8 @@ export function waitAtMost<T>({ timeoutMs, signal }: RequestBounds, shared: Prom
   });
 }
 
+const nobodyWaits = "nobody waits for the answer any longer";
+
 /** Aborted once all of these are: nobody waits any longer for what it ends. */
 export function abortedWithLast(signals: readonly AbortSignal[]): AbortSignal {
   const all = new AbortController();
@@ -42,7 +44,7 @@ export function abortedWithLast(signals: readonly AbortSignal[]): AbortSignal {
   const leave = () => {
     left--;
     if (left === 0) {
-      all.abort(new TransientError("nobody waits for the answer any longer"));
+      all.abort(new TransientError(nobodyWaits));
     }
   };
   for (const signal of signals) {
@@ -55,14 +57,25 @@ export function abortedWithLast(signals: readonly AbortSignal[]): AbortSignal {
   return all.signal;
 }
 
-/** Something that whoever asks for it meanwhile shares, and that is given up once nobody waits for it any longer. */
+/**
+ * Something that whoever asks for it meanwhile shares. It is given up when nobody waits for it any longer; `forget` is
+ * called once then, or when it failed, so that the next to ask begins anew.
+ */
 export class SharedWork<T> {
-  private readonly abandoned = new AbortController();
   private readonly outcome: Promise<T>;
+  private readonly abandoned = new AbortController();
   private waiting = 0;
+  private isOver = false;
 
-  constructor(work: (signal: AbortSignal) => Promise<T>) {
+  constructor(
+    work: (signal: AbortSignal) => Promise<T>,
+    private readonly forget: () => void,
+  ) {
     this.outcome = work(this.abandoned.signal);
+    this.outcome.then(
+      () => (this.isOver = true),
+      () => this.end(),
+    );
   }
 
   /** Waits for it, no longer than one's own bounds allow. */
@@ -73,8 +86,16 @@ export class SharedWork<T> {
     } finally {
       this.waiting--;
       if (this.waiting === 0) {
-        this.abandoned.abort(new TransientError("nobody waits for the answer any longer"));
+        this.end();
       }
+    }
+  }
+
+  private end(): void {
+    if (!this.isOver) {
+      this.isOver = true;
+      this.forget();
+      this.abandoned.abort(new TransientError(nobodyWaits));
     }
   }
 }
