@@ -55,6 +55,8 @@ export interface PageReply extends Answer {
   tasks: BackgroundTaskResult[];
   /** The number of all matches, where the service tells. */
   count?: number;
+  /** How long the page's body was. */
+  bodyBytes?: number;
   /** The instance, where it was not found. */
   absence?: Absence;
   clockOffset?: ClockOffset;
@@ -135,6 +137,7 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
     return {
       tasks: tasks.map((record) => readTaskRecord(record, record.id, place)),
       count: readCount(task_count),
+      bodyBytes: reply.bodyBytes,
       clockOffset: reply.clockOffset,
       ...answerOf(granted),
     };
