@@ -8,6 +8,7 @@ import {
   WrongEndpointError,
 } from "../task/errors";
 import { quote } from "../output/secrets";
+import { isTransientStatus } from "./errorReply";
 import { type ServiceRequest, whereOf } from "./exchange";
 import { hostNames } from "./hostNames";
 import { describeProxy, type Proxy } from "./proxy";
@@ -24,6 +25,7 @@ interface Party {
   /** What to check, and what more where the host's name is not known. */
   toCheck: string;
   toCheckOfName: string;
+  isProxy: boolean;
   Lasting: typeof WrongEndpointError | typeof ProxyError;
 }
 
@@ -62,6 +64,7 @@ function serviceAt(request: ServiceRequest): Party {
     host,
     toCheck: "the endpoint",
     toCheckOfName: origin ?? "the region and the endpoint",
+    isProxy: false,
     Lasting: WrongEndpointError,
   };
 }
@@ -74,6 +77,7 @@ function proxyBefore(where: string, proxy: Proxy): Party {
     host: proxy.host,
     toCheck: `${proxy.variable} in the environment`,
     toCheckOfName: `${proxy.variable} in the environment`,
+    isProxy: true,
     Lasting: ProxyError,
   };
 }
@@ -83,7 +87,7 @@ const untrusted =
   /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;
 
 function faultOf(error: NodeJS.ErrnoException, party: Party): Error {
-  const { name, unreached, host, toCheck, toCheckOfName, Lasting } = party;
+  const { name, unreached, host, toCheck, toCheckOfName, isProxy, Lasting } = party;
   const { code = "", message } = error;
   if (untrusted.test(code)) {
     return new Lasting(
@@ -100,23 +104,21 @@ function faultOf(error: NodeJS.ErrnoException, party: Party): Error {
     const { giveUp, retryAfterMs } = code === "ENOTFOUND" ? hostNames.noteMissing(host) : {};
     const said =
       `${unreached}, since the host ${host} is not known (${code}): ` +
-      `check ${toCheckOfName}, and this machine's network, name server or proxy (HTTPS_PROXY)`;
+      `check ${toCheckOfName}, and this machine's network${isProxy ? " or name server" : ", name server or proxy (HTTPS_PROXY)"}`;
     return giveUp ? new Lasting(`${said}. It was looked up for 15 s.`) : new TransientError(said, { retryAfterMs });
   }
   if (code === "ECONNREFUSED" || code === "EHOSTUNREACH" || code === "ENETUNREACH") {
     return new TransientError(
-      `${unreached} (${code}): check ${toCheck}, and this machine's network or proxy (HTTPS_PROXY)`,
+      `${unreached} (${code}): check ${toCheck}, and this machine's network${isProxy ? "" : " or proxy (HTTPS_PROXY)"}`,
     );
   }
   return new TransientError(`${unreached} or cut the answer short (${code || quote(message)})`);
 }
 
-const busyStatuses = new Set([408, 429, 500, 502, 503, 504]);
-
 /** The proxy answered by itself, instead of opening a tunnel: that says nothing of the service. */
 function faultOfProxyReply(httpStatus: number, where: string, proxy: Proxy): Error {
   const said = `${describeProxy(proxy)} opened no tunnel for ${where}, but answered HTTP ${httpStatus} itself`;
-  if (busyStatuses.has(httpStatus)) {
+  if (isTransientStatus(httpStatus)) {
     return new TransientError(`${said}: it may not reach the service, or be overloaded`);
   }
   return httpStatus === 407

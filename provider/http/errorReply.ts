@@ -45,11 +45,13 @@ export function describeReply(reply: ServiceReply): string {
   return message ? `${status}: ${quote(message)}` : status;
 }
 
-const transientStatuses = new Set([408, 429]);
+export function isTransientStatus(httpStatus: number): boolean {
+  return httpStatus >= 500 || httpStatus === 408 || httpStatus === 429;
+}
 
 /** Whether a reply says nothing but that the service is busy or out of order: another may be asked for. */
 export function isTransientReply({ httpStatus, body }: ServiceReply): boolean {
-  return httpStatus >= 500 || transientStatuses.has(httpStatus) || readComplaint(body).code === throttledCode;
+  return isTransientStatus(httpStatus) || readComplaint(body).code === throttledCode;
 }
 
 /**
