@@ -55,6 +55,8 @@ interface PageReply extends Answer {
   tasks: BackgroundTaskResult[];
   /** The number of all matches, where the service tells. */
   count?: number;
+  /** How long the page's body was. */
+  bodyBytes?: number;
   /** The instance, where it was not found. */
   absence?: Absence;
   clockOffset?: ClockOffset;
@@ -71,7 +73,7 @@ export function showTaskWith(identity: Identity, service: ServiceName): ShowTask
   return async (subject, bounds) => {
     const { instanceId, taskId } = subject;
     const granted = await identity.send(
-      { api, method: "GET", path: pathTo("instances", instanceId, "tasks", taskId) },
+      { api, method: "GET", path: pathTo("instances", instanceId, "tasks", taskId), instanceId },
       bounds,
     );
     const absence = readAbsence(granted.reply, taskId);
@@ -94,7 +96,7 @@ export function showTaskWith(identity: Identity, service: ServiceName): ShowTask
 export function showJobWith(identity: Identity, service: ServiceName): ShowTask {
   const { api } = services[service];
   return async ({ instanceId, taskId }, bounds) => {
-    const granted = await identity.send({ api, method: "GET", path: pathTo("jobs", taskId) }, bounds);
+    const granted = await identity.send({ api, method: "GET", path: pathTo("jobs", taskId), instanceId }, bounds);
     const { reply, projectId } = granted;
     // What the service answers for a job that it does not know is not documented.
     const isUnknown = reply.httpStatus === 400 && !isWrongEndpoint(readComplaint(reply.body).code);
@@ -121,7 +123,7 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
     });
     const path = pathTo("instances", instanceId, "tasks");
     const granted = await identity.send(
-      { api, method: "GET", path: (projectId) => `${path(projectId)}?${query.toString()}` },
+      { api, method: "GET", path: (projectId) => `${path(projectId)}?${query.toString()}`, instanceId },
       bounds,
     );
     const { reply, projectId } = granted;
@@ -135,6 +137,7 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
     return {
       tasks: tasks.map((record) => readTaskRecord(record, record.id, place)),
       count: readCount(task_count),
+      bodyBytes: reply.bodyBytes,
       clockOffset: reply.clockOffset,
       ...answerOf(granted),
     };
@@ -145,7 +148,8 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
 export function deleteRecordWith(identity: Identity, service: ServiceName): DeleteRecord {
   const { api, permissions } = services[service];
   return async ({ instanceId, taskId }, bounds) => {
-    const request: ProjectRequest = { api, method: "DELETE", path: pathTo("instances", instanceId, "tasks", taskId) };
+    const path = pathTo("instances", instanceId, "tasks", taskId);
+    const request: ProjectRequest = { api, method: "DELETE", path, instanceId };
     const { reply } = await identity.send(request, bounds);
     if (readAbsence(reply, taskId)) {
       return false;

@@ -36,7 +36,10 @@ export type ListTasks = (request: ListingRequest, ask: Ask) => Promise<TaskListi
 // "Listing Background Tasks" names no bounds; Huawei Cloud's Terraform provider: 1 to 100.
 const pageLength = 100;
 
+// Of one listing. Five years of ten operations a day are 18,000 records, of less than a kilobyte each.
 const mostPages = 500;
+const mostRecords = 50_000;
+const mostMebibytes = 32;
 
 // Which way of paging a service was seen to follow.
 const knownPaging = new WeakMap<Identity, Map<ServiceName, Paging>>();
@@ -71,6 +74,8 @@ export async function readEveryPage(
   let paging = untried.shift()!;
   let skip = 0;
   let lastCount: number | undefined;
+  let countsAll = false;
+  let bytes = 0;
   let clockOffset: ClockOffset | undefined;
 
   for (let pages = 1; pages <= mostPages; pages++) {
@@ -83,7 +88,11 @@ export async function readEveryPage(
     if (page.absence) {
       return listing();
     }
-    const { count = lastCount } = page;
+    bytes += page.bodyBytes ?? 0;
+    // A full page that says it is the last may count itself alone, unless one before it has counted more than was sent.
+    const isFull = page.tasks.length === pageLength;
+    countsAll ||= (page.count ?? 0) > skip + page.tasks.length;
+    const count = isFull && !countsAll ? undefined : (page.count ?? lastCount);
     const removed = Math.max(0, (lastCount ?? 0) - (count ?? 0));
     lastCount = count;
     if (removed > 0 && skip > 0) {
@@ -92,6 +101,9 @@ export async function readEveryPage(
     }
     const fresh = page.tasks.filter(({ taskId }) => !seen.has(taskId)).length;
     page.tasks.forEach((task) => seen.set(task.taskId, task));
+    if (seen.size > mostRecords || bytes > mostMebibytes * 2 ** 20) {
+      break;
+    }
     if (isEnough?.(seen)) {
       return listing();
     }
@@ -107,8 +119,9 @@ export async function readEveryPage(
       continue;
     }
     const another = untried.shift();
-    if (another === undefined && count === undefined && page.tasks.length !== pageLength) {
-      // A service that heeds neither bound, nor says how many there are, sent all it has.
+    const isAll = page.count === undefined ? !isFull : seen.size >= page.count;
+    if (another === undefined && isAll) {
+      // A service that heeds neither bound sent all it has, or all that it counts.
       return listing();
     }
     if (another === undefined) {
@@ -120,8 +133,8 @@ export async function readEveryPage(
     paging = another;
   }
   throw new PagingError(
-    `the list of background tasks of instance ${request.instanceId} is longer than ${mostPages} pages: ` +
-      `narrow it by createdAfter.`,
+    `the list of background tasks of instance ${request.instanceId} is longer than ${mostPages} pages, ${mostRecords} records ` +
+      `or ${mostMebibytes} MiB: narrow it by createdAfter.`,
   );
 }
 
