@@ -10,6 +10,7 @@ export {
   InvalidArgumentError,
   OutcomeUnknownError,
   PagingError,
+  ProxyError,
   RequestRefusedError,
   ServiceError,
   SettingsError,

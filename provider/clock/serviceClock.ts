@@ -12,7 +12,7 @@ export function offsetFrom(serviceTimeMs: number, sentMs: number, receivedMs: nu
 }
 
 /** What two replies tell together; the later alone where they contradict each other, since a clock was set. */
-export function narrowed(known: ClockOffset | undefined, later: ClockOffset | undefined): ClockOffset | undefined {
+export function narrow(known: ClockOffset | undefined, later: ClockOffset | undefined): ClockOffset | undefined {
   if (!known || !later) {
     return known ?? later;
   }
@@ -46,7 +46,7 @@ export function delayThatHalves(
 }
 
 /** A reply as a clock sees it; times of ours by the caller's clock, times of the service in milliseconds since 1970. */
-export interface TimedReply {
+interface TimedReply {
   sentMs: number;
   receivedMs: number;
   /** The Date header: the service's time when it answered, without its fraction of a second. */
@@ -70,7 +70,7 @@ export class ServiceClock {
     const { leastMs, greatestMs } = offsetFrom(serviceTimeMs, sentMs, receivedMs);
     // A moment that had not come yet was named by another host's clock.
     const isPast = pastMs - receivedMs < greatestMs;
-    this.offset = narrowed(this.offset, {
+    this.offset = narrow(this.offset, {
       leastMs: isPast ? Math.max(leastMs, pastMs - receivedMs) : leastMs,
       greatestMs,
     });

@@ -68,6 +68,9 @@ export function parseBaseUrl(text: string, { allowHttp = false }: { allowHttp?: 
   if (url.username || url.password) {
     throw new Error("must be a URL without credentials");
   }
+  if (!isEncodedWell(url.pathname)) {
+    throw new Error(`must be a URL whose path is percent-encoded correctly${butIs(text)}`);
+  }
   if (url.search || url.hash) {
     throw new Error(`must be a URL without "?" and "#"${butIs(text)}`);
   }
@@ -78,6 +81,15 @@ export function parseBaseUrl(text: string, { allowHttp = false }: { allowHttp?: 
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+function isEncodedWell(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // Who writes a password into a URL, well-formed or not, does not want to read it in a log.

@@ -10,7 +10,7 @@ import { isClosedProject, isWrongEndpoint, throttledCode } from "./serviceCodes"
 import type { ServiceReply } from "./exchange";
 
 /** The service's own words for a failure. */
-export interface Complaint {
+interface Complaint {
   code?: string;
   message?: string;
 }
@@ -20,17 +20,20 @@ export interface Complaint {
  * IAM sends Keystone's `error: { code, message, title }` or the former.
  */
 export function readComplaint(body: unknown): Complaint {
-  if (typeof body !== "object" || body === null) {
-    return {};
-  }
-  const fields = body as { [name: string]: unknown };
-  if (typeof fields["error"] === "object" && fields["error"] !== null) {
-    return readComplaint(fields["error"]);
-  }
+  const outer = fieldsOf(body);
+  const fields = isObject(outer["error"]) ? fieldsOf(outer["error"]) : outer;
   return {
     code: text(fields["error_code"] ?? fields["code"]),
     message: text(fields["error_msg"] ?? fields["message"]),
   };
+}
+
+function fieldsOf(value: unknown): { [name: string]: unknown } {
+  return isObject(value) ? (value as { [name: string]: unknown }) : {};
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** "HTTP 403, DMS.00403002: text", as much as there is of it. */
@@ -42,11 +45,13 @@ export function describeReply(reply: ServiceReply): string {
   return message ? `${status}: ${quote(message)}` : status;
 }
 
-const transientStatuses = new Set([408, 429]);
+export function isTransientStatus(httpStatus: number): boolean {
+  return httpStatus >= 500 || httpStatus === 408 || httpStatus === 429;
+}
 
 /** Whether a reply says nothing but that the service is busy or out of order: another may be asked for. */
 export function isTransientReply({ httpStatus, body }: ServiceReply): boolean {
-  return httpStatus >= 500 || transientStatuses.has(httpStatus) || readComplaint(body).code === throttledCode;
+  return isTransientStatus(httpStatus) || readComplaint(body).code === throttledCode;
 }
 
 /**

@@ -38,12 +38,16 @@ export interface ServiceRequest extends RequestBounds {
   headers?: RequestHeaders | (() => RequestHeaders);
   /** Sent as JSON. */
   body?: unknown;
+  /** The instance that it is about: requests for one that does not answer must not hold up those for others. */
+  instanceId?: string;
 }
 
 /** A reply whose body arrived whole and, where there is one, is JSON. */
 export interface ServiceReply {
   httpStatus: number;
   body: unknown;
+  /** How long the body was. */
+  bodyBytes?: number;
   /** Value of a header, by its lower-case name. */
   header(name: string): string | undefined;
   /** The service's clock when it answered, in milliseconds since 1970; whole seconds, rounded down by the service. */

@@ -1,45 +1,75 @@
-import type { AxiosProxyConfig } from "axios";
-import { getProxyForUrl } from "proxy-from-env";
 import { SettingsError } from "../task/errors";
 import { rememberSecret } from "../output/secrets";
 import { isLoopback } from "./addresses";
+import { isExempt } from "./noProxy";
+
+/** A proxy, and where it was named. */
+export interface Proxy {
+  protocol: "http:" | "https:";
+  /** Without the brackets of an IPv6 address. */
+  host: string;
+  port: number;
+  auth?: { username: string; password: string };
+  /** The variable of the environment that names it, as it is spelt there. */
+  variable: string;
+}
+
+type Environment = { [name: string]: string | undefined };
 
 /**
- * The proxy on the way to this URL, as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say. To a TLS host axios tunnels
- * through it, so that it sees no credentials but its own. What this machine serves has none.
+ * The proxy on the way to this URL, as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say; undefined where there is none.
+ * What runs on this machine is asked directly.
  *
- * @throws SettingsError when the variable holds no URL of a proxy.
+ * @throws SettingsError when the variable does not name a proxy that can be used.
  */
-export function proxyTo(url: string): AxiosProxyConfig | false {
-  const { protocol } = new URL(url);
-  const text = isLoopback(new URL(url)) ? "" : getProxyForUrl(url);
-  if (text === "") {
-    return false;
+export function proxyTo(address: string, env: Environment = process.env): Proxy | undefined {
+  const url = new URL(address);
+  const found = read(env, url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY") ?? read(env, "ALL_PROXY");
+  if (!found || isLoopback(url) || isExempt(url, read(env, "NO_PROXY")?.text ?? "")) {
+    return undefined;
   }
+  const { variable, text } = found;
   const proxy = parse(text);
   if (!proxy) {
     throw new SettingsError(
-      `${protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY"} in the environment must be a URL such as "http://host:port".`,
+      `${variable} in the environment must name an HTTP proxy, such as "http://host:port" or "host:port".`,
     );
   }
-  // axios takes the parts of a URL as they are encoded; here they are what they mean.
   const [username, password] = [decoded(proxy.username), decoded(proxy.password)];
-  for (const secret of [proxy.password, password, Buffer.from(`${username}:${password}`).toString("base64")]) {
-    if (proxy.password) {
+  if (proxy.password) {
+    for (const secret of [proxy.password, password, basicAuthorization({ username, password })]) {
       rememberSecret(secret);
     }
   }
   return {
-    protocol: proxy.protocol,
-    host: proxy.hostname,
+    protocol: proxy.protocol as Proxy["protocol"],
+    host: proxy.hostname.replace(/^\[(.*)\]$/, "$1"),
     port: Number(proxy.port || (proxy.protocol === "https:" ? 443 : 80)),
     ...(proxy.username && { auth: { username, password } }),
+    variable,
   };
 }
 
+/** What follows "Basic " in a header. */
+export function basicAuthorization({ username, password }: NonNullable<Proxy["auth"]>): string {
+  return Buffer.from(`${username}:${password}`).toString("base64");
+}
+
+/** "the proxy http://host:port (HTTPS_PROXY)", without its password. */
+export function describeProxy({ protocol, host, port, variable }: Proxy): string {
+  return `the proxy ${protocol}//${host.includes(":") ? `[${host}]` : host}:${port} (${variable})`;
+}
+
+/** A variable in either case of letters, capitals first, as Go's httpproxy reads it; an empty one is as good as none. */
+function read(env: Environment, name: string): { variable: string; text: string } | undefined {
+  const variable = [name, name.toLowerCase()].find((spelling) => env[spelling]);
+  return variable === undefined ? undefined : { variable, text: env[variable]! };
+}
+
 function parse(text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+  const address = text.includes("://") ? text : `http://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url && /^https?:$/.test(url.protocol) && url.hostname ? url : undefined;
 }
 
 function decoded(text: string): string {

@@ -1,43 +1,40 @@
-import axios, { type AxiosInstance } from "axios";
-import * as http from "node:http";
-import * as https from "node:https";
-import { offsetFrom } from "../clock/serviceClock";
-import { faultOfConnection } from "./connectionFault";
+import axios from "axios";
+import { systemClock } from "../clock/clock";
+import { debug, type Warn, warnOnce } from "../output/log";
+import { TransientError, WrongEndpointError } from "../task/errors";
+import { faultOfConnection, faultOfProxyLogin } from "./connectionFault";
+import { Connections } from "./connections";
 import {
   bodyText,
   type ConnectionSettings,
   headersOf,
+  type RequestHeaders,
   type Send,
   type ServiceReply,
   type ServiceRequest,
   whereOf,
 } from "./exchange";
-import { debug, type Warn, warnOnce } from "../output/log";
-import { BadResponseError, RequestRefusedError, TransientError, WrongEndpointError } from "../task/errors";
-import { proxyTo } from "./proxy";
-import { quote } from "../output/secrets";
+import { describeProxy, type Proxy, proxyTo } from "./proxy";
+import { RequestQueue } from "./requestQueue";
+import { readResponse } from "./response";
+import { longestTimerMs } from "./waitAtMost";
 
 const largestBodyBytes = 8 * 1024 * 1024;
 
-// Connections are kept for the next look; the limit keeps many waits from opening a connection each.
-const agents = { keepAlive: true, maxSockets: 8 };
+const client = axios.create({
+  adapter: "http",
+  // A redirect would carry the credentials to wherever it points.
+  maxRedirects: 0,
+  maxContentLength: largestBodyBytes,
+  responseType: "text",
+  // By itself axios hands on as text what it cannot parse: a body cut short must not pass for an answer.
+  transformResponse: (text: unknown) => text,
+  validateStatus: () => true,
+  headers: { Accept: "application/json", "User-Agent": "pulumi-otc-background-task" },
+});
 
-function openClient({ caCert, clientCert, clientKey, insecure }: ConnectionSettings): AxiosInstance {
-  const tls = { ca: caCert, cert: clientCert, key: clientKey, ...(insecure && { rejectUnauthorized: false }) };
-  return axios.create({
-    httpAgent: new http.Agent(agents),
-    httpsAgent: new https.Agent({ ...agents, ...tls }),
-    adapter: "http",
-    // A redirect would carry the credentials to wherever it points.
-    maxRedirects: 0,
-    maxContentLength: largestBodyBytes,
-    responseType: "text",
-    // By itself axios hands on as text what it cannot parse: a body cut short must not pass for an answer.
-    transformResponse: (text: unknown) => text,
-    validateStatus: () => true,
-    headers: { Accept: "application/json", "User-Agent": "pulumi-otc-background-task" },
-  });
-}
+// Of all requests of this process, whatever their settings.
+const queue = new RequestQueue(systemClock);
 
 const senders = new Map<string, Send>();
 
@@ -53,8 +50,8 @@ export function sendOver(connection: ConnectionSettings = {}, warn: Warn = warnO
           "For an authority of your own, give its certificate by OS_CACERT instead.",
       );
     }
-    let client: AxiosInstance | undefined;
-    send = (request) => logged(request, () => sendWith((client ??= openClient(connection)), request));
+    let connections: Connections | undefined;
+    send = (request) => logged(request, () => sendInTurn((connections ??= new Connections(connection)), request));
     senders.set(key, send);
   }
   return send;
@@ -63,63 +60,76 @@ export function sendOver(connection: ConnectionSettings = {}, warn: Warn = warnO
 /**
  * Sends one request and waits for the whole reply, whatever its HTTP status. Throws {@link TransientError} where there
  * is no reply, {@link BadResponseError} where it is no answer, and {@link WrongEndpointError} where it comes from
- * somebody else: a redirect, or a certificate that is not trusted.
+ * somebody else: a redirect, or a certificate that is not trusted. {@link ProxyError}: it never got past the proxy.
  */
 export const send: Send = (request) => sendOver()(request);
 
-async function sendWith(client: AxiosInstance, request: ServiceRequest): Promise<ServiceReply> {
+async function sendInTurn(connections: Connections, request: ServiceRequest): Promise<ServiceReply> {
+  const { timeoutMs, mostMs = timeoutMs, instanceId, signal } = request;
+  const where = whereOf(request);
+  const proxy = proxyTo(request.url);
+  const through = proxy ? ` through ${describeProxy(proxy)}` : "";
   const timer = new AbortController();
-  const timeout = setTimeout(() => timer.abort(), request.timeoutMs);
-  const onAbort = () => timer.abort();
-  request.signal?.addEventListener("abort", onAbort, { once: true });
+  // One that many requests have in common gets no listeners, of which Node would warn.
+  const end = AbortSignal.any(signal ? [signal, timer.signal] : [timer.signal]);
+  const endAfter = (ms: number, fault: string) =>
+    setTimeout(() => {
+      timer.abort(new TransientError(`${where} ${fault} within ${Math.round(ms / 10) / 100} s`));
+    }, ms);
+  const queuedMs = performance.now();
+  let timeout = endAfter(Math.min(mostMs, longestTimerMs), "could not be sent, since others are on their way,");
   try {
-    request.signal?.throwIfAborted();
-    const sentMs = Date.now();
-    const response = await client.request<string>({
-      method: request.method,
-      url: request.url,
-      headers: {
-        ...headersOf(request),
-        ...(request.body === undefined ? {} : { "Content-Type": "application/json;charset=utf8" }),
-      },
-      data: bodyText(request),
-      signal: timer.signal,
-      proxy: proxyTo(request.url),
+    end.throwIfAborted();
+    return await queue.run(instanceId, end, () => {
+      clearTimeout(timeout);
+      const leftMs = Math.min(timeoutMs, mostMs - (performance.now() - queuedMs));
+      timeout = endAfter(leftMs, `did not answer${through}`);
+      return exchange(connections, request, headersOf(request), proxy, end);
     });
-    const header = (name: string) => text((response.headers as { [name: string]: unknown })[name]);
-    const serviceTimeMs = parseTime(header("date"));
-    const httpStatus = response.status;
-    if (httpStatus >= 300 && httpStatus < 400) {
-      throw new WrongEndpointError(
-        `${whereOf(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed, since credentials are sent along. ` +
-          `Check the endpoint and the region.`,
-        { httpStatus },
-      );
-    }
-    if (httpStatus === 407) {
-      throw new RequestRefusedError(
-        `the proxy on the way to ${whereOf(request)} wants a user and a password (HTTP 407): ` +
-          `give them in HTTPS_PROXY, as in http://user:password@host:port.`,
-        { httpStatus },
-      );
-    }
-    return {
-      httpStatus,
-      body: parse(response.data, httpStatus, request),
-      header,
-      serviceTimeMs,
-      clockOffset: serviceTimeMs === undefined ? undefined : offsetFrom(serviceTimeMs, sentMs, Date.now()),
-      retryAfterMs: parseRetryAfter(header("retry-after"), header("date")),
-    };
   } catch (error) {
-    request.signal?.throwIfAborted();
-    throw timer.signal.aborted
-      ? new TransientError(`${whereOf(request)} did not answer within ${request.timeoutMs / 1000} s`)
-      : faultOfConnection(error as Error, request, largestBodyBytes);
+    throw end.aborted ? end.reason : error;
   } finally {
     clearTimeout(timeout);
-    request.signal?.removeEventListener("abort", onAbort);
   }
+}
+
+async function exchange(
+  connections: Connections,
+  request: ServiceRequest,
+  headers: RequestHeaders,
+  proxy: Proxy | undefined,
+  signal: AbortSignal,
+): Promise<ServiceReply> {
+  const config = {
+    method: request.method,
+    url: request.url,
+    headers: {
+      ...headers,
+      ...(request.body === undefined ? {} : { "Content-Type": "application/json;charset=utf8" }),
+    },
+    data: bodyText(request),
+    signal,
+    ...connections.to(request.url, proxy, signal),
+  };
+  const sentMs = Date.now();
+  const response = await client.request<string>(config).catch((error: unknown) => {
+    throw faultOfConnection(error as Error, request, proxy, largestBodyBytes);
+  });
+  const { status: httpStatus, data } = response;
+  if (httpStatus >= 300 && httpStatus < 400) {
+    throw new WrongEndpointError(
+      `${whereOf(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed, since credentials are sent along. ` +
+        `Check the endpoint and the region.`,
+      { httpStatus },
+    );
+  }
+  if (httpStatus === 407 && new URL(request.url).protocol === "http:") {
+    throw faultOfProxyLogin(whereOf(request), proxy);
+  }
+  return readResponse(
+    { httpStatus, headers: response.headers, data, sentMs, receivedMs: Date.now() },
+    whereOf(request),
+  );
 }
 
 async function logged(request: ServiceRequest, exchange: () => Promise<ServiceReply>): Promise<ServiceReply> {
@@ -133,42 +143,4 @@ async function logged(request: ServiceRequest, exchange: () => Promise<ServiceRe
     debug(() => `${whereOf(request)} failed ${took()}: ${(error as Error).message}`);
     throw error;
   }
-}
-
-function parse(body: string, httpStatus: number, request: ServiceRequest): unknown {
-  if (!body) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(body);
-  } catch {
-    if (httpStatus >= 400) {
-      // A proxy's page, perhaps: the HTTP status says enough.
-      return body;
-    }
-    // Cut after secrets are masked, or half of one could stay; the parser's own error repeats the body unmasked.
-    throw new BadResponseError(`${whereOf(request)} sent what is not JSON: ${quote(body).slice(0, 200)}`, {
-      httpStatus,
-    });
-  }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function parseTime(value: string | undefined): number | undefined {
-  const timeMs = value === undefined ? NaN : Date.parse(value);
-  return Number.isNaN(timeMs) ? undefined : timeMs;
-}
-
-const longestRetryAfterMs = 60_000;
-
-// Seconds, or a date (RFC 9110, section 10.2.3); a date is read against the service's own clock.
-function parseRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
-  if (value === undefined) {
-    return undefined;
-  }
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - (parseTime(date) ?? Date.now());
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs);
 }

@@ -1,28 +1,101 @@
 import type { RequestBounds } from "./exchange";
 import { TransientError } from "../task/errors";
 
+/** Node ends a longer timer at once. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Waits for something that is shared with others, no longer than one's own bounds allow; what is shared goes on.
  */
 export function waitAtMost<T>({ timeoutMs, signal }: RequestBounds, shared: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      settle();
-      reject(new TransientError(`the service did not answer within ${timeoutMs / 1000} s`));
-    }, timeoutMs);
+    // A signal that many waits have in common gets no listeners of theirs, or Node warns of them.
+    const end = AbortSignal.any(signal ? [signal] : []);
+    const timer = setTimeout(
+      () => {
+        settle();
+        reject(new TransientError(`the service did not answer within ${Math.round(timeoutMs / 10) / 100} s`));
+      },
+      Math.min(timeoutMs, longestTimerMs),
+    );
     const onAbort = () => {
       settle();
-      reject(signal?.reason as Error);
+      reject(end.reason as Error);
     };
     const settle = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      end.removeEventListener("abort", onAbort);
     };
-    if (signal?.aborted) {
+    if (end.aborted) {
       onAbort();
       return;
     }
-    signal?.addEventListener("abort", onAbort, { once: true });
+    end.addEventListener("abort", onAbort, { once: true });
     shared.then(resolve, reject).finally(settle);
   });
+}
+
+const nobodyWaits = "nobody waits for the answer any longer";
+
+/** Aborted once all of these are: nobody waits any longer for what it ends. */
+export function abortedWithLast(signals: readonly AbortSignal[]): AbortSignal {
+  const all = new AbortController();
+  let left = signals.length;
+  const leave = () => {
+    left--;
+    if (left === 0) {
+      all.abort(new TransientError(nobodyWaits));
+    }
+  };
+  for (const signal of signals) {
+    if (signal.aborted) {
+      leave();
+    } else {
+      signal.addEventListener("abort", leave, { once: true });
+    }
+  }
+  return all.signal;
+}
+
+/**
+ * Something that whoever asks for it meanwhile shares. It is given up when nobody waits for it any longer; `forget` is
+ * called once then, or when it failed, so that the next to ask begins anew.
+ */
+export class SharedWork<T> {
+  private readonly outcome: Promise<T>;
+  private readonly abandoned = new AbortController();
+  private waiting = 0;
+  private isOver = false;
+
+  constructor(
+    work: (signal: AbortSignal) => Promise<T>,
+    private readonly forget: () => void,
+  ) {
+    this.outcome = work(this.abandoned.signal);
+    this.outcome.then(
+      () => (this.isOver = true),
+      () => this.end(),
+    );
+  }
+
+  /** Waits for it, no longer than one's own bounds allow. */
+  async join(bounds: RequestBounds): Promise<T> {
+    this.waiting++;
+    try {
+      return await waitAtMost(bounds, this.outcome);
+    } finally {
+      this.waiting--;
+      if (this.waiting === 0) {
+        this.end();
+      }
+    }
+  }
+
+  private end(): void {
+    if (!this.isOver) {
+      this.isOver = true;
+      this.forget();
+      this.abandoned.abort(new TransientError(nobodyWaits));
+    }
+  }
 }

@@ -5,14 +5,14 @@ import { findProject, readCatalog } from "./identityService";
 import { throwIfRefused } from "./refusalText";
 import { type Catalog, endpointOf, needsCatalog } from "./serviceCatalog";
 import type { Settings } from "../settings/settings";
-import { waitAtMost } from "../http/waitAtMost";
+import { SharedWork } from "../http/waitAtMost";
 
 /**
  * A token or an access key that the user obtained. It cannot be renewed: a refusal ends every wait that uses it.
  */
 export class GivenIdentity implements Identity {
-  private projectId?: Promise<string>;
-  private catalog?: Promise<Catalog>;
+  private projectId?: SharedWork<string>;
+  private catalog?: SharedWork<Catalog>;
 
   constructor(
     private readonly settings: Settings,
@@ -23,14 +23,13 @@ export class GivenIdentity implements Identity {
 
   async send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
     const { api } = request;
-    const projectId = await waitAtMost(bounds, this.findProjectId(bounds));
-    const catalog = needsCatalog(this.settings, api)
-      ? await waitAtMost(bounds, this.findCatalog(projectId, bounds))
-      : undefined;
+    const projectId = await this.findProjectId(bounds);
+    const catalog = needsCatalog(this.settings, api) ? await this.findCatalog(projectId, bounds) : undefined;
     const reply = await this.authorizedOrThrow(projectId)({
       method: request.method,
       url: endpointOf(api, this.settings, catalog) + request.path(projectId),
       headers: this.headers(projectId),
+      instanceId: request.instanceId,
       ...bounds,
     });
     return { projectId, reply };
@@ -38,27 +37,27 @@ export class GivenIdentity implements Identity {
 
   // Waits that begin together share one answer; where there was none, the next asks again.
 
-  private findProjectId({ timeoutMs }: RequestBounds): Promise<string> {
+  private async findProjectId(bounds: RequestBounds): Promise<string> {
     const { project } = this.settings;
-    this.projectId ??= (
-      project.id === undefined
-        ? findProject(this.authorizedOrThrow(), this.settings, project.name, { timeoutMs })
-        : Promise.resolve(project.id)
-    ).catch((error: unknown) => {
-      this.projectId = undefined;
-      throw error;
-    });
-    return this.projectId;
+    if (project.id !== undefined) {
+      return project.id;
+    }
+    this.projectId ??= new SharedWork(
+      (signal) =>
+        findProject(this.authorizedOrThrow(), this.settings, project.name, { timeoutMs: bounds.timeoutMs, signal }),
+      () => (this.projectId = undefined),
+    );
+    return this.projectId.join(bounds);
   }
 
-  private findCatalog(projectId: string, { timeoutMs }: RequestBounds): Promise<Catalog> {
-    this.catalog ??= readCatalog(this.authorizedOrThrow(), this.settings, this.headers(projectId), { timeoutMs }).catch(
-      (error: unknown) => {
-        this.catalog = undefined;
-        throw error;
-      },
+  private findCatalog(projectId: string, bounds: RequestBounds): Promise<Catalog> {
+    const headers = this.headers(projectId);
+    this.catalog ??= new SharedWork(
+      (signal) =>
+        readCatalog(this.authorizedOrThrow(), this.settings, headers, { timeoutMs: bounds.timeoutMs, signal }),
+      () => (this.catalog = undefined),
     );
-    return this.catalog;
+    return this.catalog.join(bounds);
   }
 
   private authorizedOrThrow(projectId?: string): Send {

@@ -7,6 +7,8 @@ export interface ProjectRequest {
   method: "GET" | "DELETE";
   /** Path and query of the URL, beginning with a slash. */
   path: (projectId: string) => string;
+  /** The instance that it is about. */
+  instanceId?: string;
 }
 
 /** Somebody who may ask the service: one for each set of credentials and project of a process. */

@@ -6,7 +6,7 @@ import { quote } from "../output/secrets";
 import { type Catalog, endpointOf } from "./serviceCatalog";
 import { isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
-import { waitAtMost } from "../http/waitAtMost";
+import { SharedWork } from "../http/waitAtMost";
 
 /** What a login gives: a way to send requests to one project's services, for a while. */
 export interface Session {
@@ -39,7 +39,7 @@ const renewalMarginMs = 60_000;
 /** Logs in; one session serves all waits, and is renewed when it nears its end or is refused. */
 export class RenewedIdentity implements Identity {
   private current?: OpenSession;
-  private login?: Promise<OpenSession>;
+  private login?: SharedWork<OpenSession>;
   private refusal?: AuthenticationError;
 
   constructor(
@@ -51,13 +51,14 @@ export class RenewedIdentity implements Identity {
   async send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply> {
     let refused: OpenSession | undefined;
     for (;;) {
-      const session = await waitAtMost(bounds, this.sessionAfter(refused));
+      const session = await this.sessionAfter(refused, bounds);
       const { projectId, headers } = session;
       const endpoint = endpointOf(request.api, this.settings, session.catalog);
       const reply = await session.send({
         method: request.method,
         url: endpoint + request.path(projectId),
         headers,
+        instanceId: request.instanceId,
         ...bounds,
       });
       if (reply.httpStatus !== 401) {
@@ -81,24 +82,29 @@ export class RenewedIdentity implements Identity {
   }
 
   /** The session to use, a new one where the current one is spent; many waits that meet a spent one share one login. */
-  private async sessionAfter(refused: OpenSession | undefined): Promise<OpenSession> {
+  private async sessionAfter(refused: OpenSession | undefined, bounds: RequestBounds): Promise<OpenSession> {
     const { current } = this;
     if (current && current !== refused && this.nowMs() < current.renewAtMs) {
       return current;
     }
-    this.login ??= this.logIn(current !== undefined && current === refused).finally(() => (this.login = undefined));
-    return this.login;
+    const replacesRefused = current !== undefined && current === refused;
+    this.login ??= new SharedWork(
+      (signal) => this.logIn(replacesRefused, signal),
+      () => (this.login = undefined),
+    );
+    return this.login.join(bounds);
   }
 
-  private async logIn(replacesRefused: boolean): Promise<OpenSession> {
+  private async logIn(replacesRefused: boolean, signal: AbortSignal): Promise<OpenSession> {
     if (this.refusal) {
       // Repeating a refused password would lock the user's account sooner or later.
       throw this.refusal;
     }
     try {
-      const session = await this.openSession({ timeoutMs: this.settings.requestTimeoutMs ?? loginTimeoutMs });
+      const session = await this.openSession({ timeoutMs: this.settings.requestTimeoutMs ?? loginTimeoutMs, signal });
       const marginMs = Math.min(renewalMarginMs, session.lifetimeMs / 10);
       const renewAtMs = this.nowMs() + session.lifetimeMs - marginMs;
+      this.login = undefined;
       return (this.current = { ...session, renewAtMs, replacesRefused, accepted: false });
     } catch (error) {
       if (error instanceof AuthenticationError) {

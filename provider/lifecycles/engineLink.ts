@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import * as net from "node:net";
 import { type ProgressSink, withProgressOn } from "../wait/progressReport";
 import type { WaitListener } from "../wait/waiter";
+import { parseEngineAddress } from "./engineAddress";
 
 // A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
 // `pulumi.log` only prints. With the address, a message can be put on the row of the resource that it is about.
@@ -71,17 +72,20 @@ let isWatching = false;
  * waits that nobody hears the outcome of; the next update resumes them.
  */
 function endWithEngine(): void {
-  const [, host, port] = /^(.*):(\d+)$/.exec(engineAddress) ?? [];
-  if (isWatching || !host || !port) {
+  const engine = parseEngineAddress(engineAddress);
+  if (isWatching || !engine) {
     // Without an address this is not a provider process, and there is no engine to miss.
     return;
   }
   isWatching = true;
+  let wasThere = false;
   let failures = 0;
   const check = async () => {
-    failures = (await isListening(host, Number(port))) ? 0 : failures + 1;
-    // Twice running, since an engine under load may be slow to accept.
-    if (failures >= 2) {
+    const isThere = await isListening(engine.host, engine.port);
+    wasThere ||= isThere;
+    failures = isThere ? 0 : failures + 1;
+    // Twice running, since an engine under load may be slow to accept. One that was never there cannot be told from here.
+    if (wasThere && failures >= 2) {
       process.exit(1);
     }
     setTimeout(() => void check(), checkEveryMs).unref();

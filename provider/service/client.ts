@@ -51,10 +51,12 @@ export interface PageRequest {
   createdUntilMs?: number;
 }
 
-export interface PageReply extends Answer {
+interface PageReply extends Answer {
   tasks: BackgroundTaskResult[];
   /** The number of all matches, where the service tells. */
   count?: number;
+  /** How long the page's body was. */
+  bodyBytes?: number;
   /** The instance, where it was not found. */
   absence?: Absence;
   clockOffset?: ClockOffset;
@@ -63,7 +65,7 @@ export interface PageReply extends Answer {
 export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<PageReply>;
 
 /** Removes the record of a task that has ended; false where there was none. */
-export type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
+type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
 
 /** DMS's "Querying a Background Task": `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
 export function showTaskWith(identity: Identity, service: ServiceName): ShowTask {
@@ -71,7 +73,7 @@ export function showTaskWith(identity: Identity, service: ServiceName): ShowTask
   return async (subject, bounds) => {
     const { instanceId, taskId } = subject;
     const granted = await identity.send(
-      { api, method: "GET", path: pathTo("instances", instanceId, "tasks", taskId) },
+      { api, method: "GET", path: pathTo("instances", instanceId, "tasks", taskId), instanceId },
       bounds,
     );
     const absence = readAbsence(granted.reply, taskId);
@@ -94,7 +96,7 @@ export function showTaskWith(identity: Identity, service: ServiceName): ShowTask
 export function showJobWith(identity: Identity, service: ServiceName): ShowTask {
   const { api } = services[service];
   return async ({ instanceId, taskId }, bounds) => {
-    const granted = await identity.send({ api, method: "GET", path: pathTo("jobs", taskId) }, bounds);
+    const granted = await identity.send({ api, method: "GET", path: pathTo("jobs", taskId), instanceId }, bounds);
     const { reply, projectId } = granted;
     // What the service answers for a job that it does not know is not documented.
     const isUnknown = reply.httpStatus === 400 && !isWrongEndpoint(readComplaint(reply.body).code);
@@ -121,7 +123,7 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
     });
     const path = pathTo("instances", instanceId, "tasks");
     const granted = await identity.send(
-      { api, method: "GET", path: (projectId) => `${path(projectId)}?${query.toString()}` },
+      { api, method: "GET", path: (projectId) => `${path(projectId)}?${query.toString()}`, instanceId },
       bounds,
     );
     const { reply, projectId } = granted;
@@ -135,6 +137,7 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
     return {
       tasks: tasks.map((record) => readTaskRecord(record, record.id, place)),
       count: readCount(task_count),
+      bodyBytes: reply.bodyBytes,
       clockOffset: reply.clockOffset,
       ...answerOf(granted),
     };
@@ -145,7 +148,8 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
 export function deleteRecordWith(identity: Identity, service: ServiceName): DeleteRecord {
   const { api, permissions } = services[service];
   return async ({ instanceId, taskId }, bounds) => {
-    const request: ProjectRequest = { api, method: "DELETE", path: pathTo("instances", instanceId, "tasks", taskId) };
+    const path = pathTo("instances", instanceId, "tasks", taskId);
+    const request: ProjectRequest = { api, method: "DELETE", path, instanceId };
     const { reply } = await identity.send(request, bounds);
     if (readAbsence(reply, taskId)) {
       return false;

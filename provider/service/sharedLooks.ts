@@ -7,7 +7,7 @@ import type { ServiceName } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { type ListTasks, listTasksWith } from "./taskList";
 import { lookWith } from "./taskLook";
-import { waitAtMost } from "../http/waitAtMost";
+import { abortedWithLast, waitAtMost } from "../http/waitAtMost";
 
 // Of all waits of a process.
 const instances = new WeakMap<Identity, Map<string, InstanceLooks>>();
@@ -32,13 +32,16 @@ interface Ticket {
   bounds: RequestBounds;
   resolve: (reply: TaskReply) => void;
   reject: (error: unknown) => void;
+  /** Aborted when it has its answer, or waits for none any longer. */
+  left: AbortSignal;
   /** The list lacked its task. */
   isUnlisted?: boolean;
 }
 
 type Watcher = (reply: TaskReply) => void;
 
-// A shared request belongs to nobody: whoever is in a greater hurry, or gives up, leaves it to the others.
+// A shared request belongs to nobody: whoever is in a greater hurry, or gives up, leaves it to the others. The last to
+// leave ends it.
 const sharedBounds: RequestBounds = { timeoutMs: 10_000, mostMs: 600_000 };
 
 /** Serves tickets one batch after the other, each time all that have come meanwhile. */
@@ -57,14 +60,17 @@ class Lane {
   }
 
   takeWaiting(): Ticket[] {
-    return this.waiting.splice(0);
+    return this.waiting.splice(0).filter(({ left }) => !left.aborted);
   }
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
       // Whoever is due at the same moment comes along.
       await Promise.resolve();
-      await this.serve(this.takeWaiting());
+      const tickets = this.takeWaiting();
+      if (tickets.length > 0) {
+        await this.serve(tickets);
+      }
     }
     this.isBusy = false;
   }
@@ -100,7 +106,11 @@ export class InstanceLooks {
     this.known.add(subject.taskId);
     // The request itself is bounded; a setting may allow it more than is usual.
     const ownBounds = { ...bounds, timeoutMs: bounds.mostMs ?? bounds.timeoutMs };
-    return waitAtMost(ownBounds, new Promise((resolve, reject) => lane.add({ subject, bounds, resolve, reject })));
+    const left = new AbortController();
+    const reply = new Promise<TaskReply>((resolve, reject) =>
+      lane.add({ subject, bounds, resolve, reject, left: left.signal }),
+    );
+    return waitAtMost(ownBounds, reply).finally(() => left.abort());
   }
 
   private watch(taskId: string, watcher: Watcher): () => void {
@@ -141,7 +151,7 @@ export class InstanceLooks {
             return pages >= mostPages || wanted.every((id) => seen.has(id));
           },
         },
-        (request) => request(sharedBounds),
+        (request) => request(boundsOf(tickets)),
       );
       this.hasListed = true;
       this.pages = Math.max(1, pages);
@@ -194,7 +204,7 @@ export class InstanceLooks {
     const same = tickets.filter(isSame);
     tickets.filter((ticket) => !isSame(ticket)).forEach((ticket) => this.toShow.add(ticket));
     try {
-      const reply = await this.showTask(subject, sharedBounds);
+      const reply = await this.showTask(subject, boundsOf(same));
       if (reply.task) {
         this.records.set(reply.task.taskId, reply.task);
         if (same.some(({ isUnlisted }) => isUnlisted)) {
@@ -211,4 +221,8 @@ export class InstanceLooks {
   private tell(taskId: string, reply: TaskReply): void {
     this.watchers.get(taskId)?.forEach((watcher) => watcher(reply));
   }
+}
+
+function boundsOf(tickets: Ticket[]): RequestBounds {
+  return { ...sharedBounds, signal: abortedWithLast(tickets.map(({ left }) => left)) };
 }

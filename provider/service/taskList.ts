@@ -1,10 +1,11 @@
 import { type Absence, type ListPage, listPageWith } from "./client";
-import { type ClockOffset, narrowed } from "../clock/serviceClock";
+import { type ClockOffset, narrow } from "../clock/serviceClock";
 import type { Identity } from "../identity/identity";
 import type { RequestBounds } from "../http/exchange";
 import { PagingError } from "../task/errors";
 import { type Paging, type ServiceName, services } from "../task/services";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
+import { matches, type TaskFilter } from "../task/taskFilter";
 
 /** An instance's tasks, every page of them. */
 export interface TaskListing {
@@ -19,7 +20,7 @@ export interface TaskListing {
 }
 
 /** Which tasks are needed, as far as the service can leave others out: it may send more than these. */
-export interface ListingRequest {
+interface ListingRequest {
   instanceId: string;
   createdFromMs?: number;
   createdUntilMs?: number;
@@ -33,9 +34,12 @@ export type Ask = <T>(request: (bounds: RequestBounds) => Promise<T>) => Promise
 export type ListTasks = (request: ListingRequest, ask: Ask) => Promise<TaskListing>;
 
 // "Listing Background Tasks" names no bounds; Huawei Cloud's Terraform provider: 1 to 100.
-export const pageLength = 100;
+const pageLength = 100;
 
+// Of one listing. Five years of ten operations a day are 18,000 records, of less than a kilobyte each.
 const mostPages = 500;
+const mostRecords = 50_000;
+const mostMebibytes = 32;
 
 // Which way of paging a service was seen to follow.
 const knownPaging = new WeakMap<Identity, Map<ServiceName, Paging>>();
@@ -70,11 +74,13 @@ export async function readEveryPage(
   let paging = untried.shift()!;
   let skip = 0;
   let lastCount: number | undefined;
+  let countsAll = false;
+  let bytes = 0;
   let clockOffset: ClockOffset | undefined;
 
   for (let pages = 1; pages <= mostPages; pages++) {
     const page = await ask((bounds) => listPage({ ...request, skip, limit: pageLength, paging }, bounds));
-    clockOffset = narrowed(clockOffset, page.clockOffset);
+    clockOffset = narrow(clockOffset, page.clockOffset);
     const listing = (): TaskListing => {
       const { absence, projectId, serviceTimeMs, retryAfterMs } = page;
       return { tasks: newestFirst(seen.values()), absence, projectId, serviceTimeMs, clockOffset, retryAfterMs };
@@ -82,7 +88,11 @@ export async function readEveryPage(
     if (page.absence) {
       return listing();
     }
-    const { count = lastCount } = page;
+    bytes += page.bodyBytes ?? 0;
+    // A full page that says it is the last may count itself alone, unless one before it has counted more than was sent.
+    const isFull = page.tasks.length === pageLength;
+    countsAll ||= (page.count ?? 0) > skip + page.tasks.length;
+    const count = isFull && !countsAll ? undefined : (page.count ?? lastCount);
     const removed = Math.max(0, (lastCount ?? 0) - (count ?? 0));
     lastCount = count;
     if (removed > 0 && skip > 0) {
@@ -91,6 +101,9 @@ export async function readEveryPage(
     }
     const fresh = page.tasks.filter(({ taskId }) => !seen.has(taskId)).length;
     page.tasks.forEach((task) => seen.set(task.taskId, task));
+    if (seen.size > mostRecords || bytes > mostMebibytes * 2 ** 20) {
+      break;
+    }
     if (isEnough?.(seen)) {
       return listing();
     }
@@ -106,8 +119,9 @@ export async function readEveryPage(
       continue;
     }
     const another = untried.shift();
-    if (another === undefined && count === undefined && page.tasks.length !== pageLength) {
-      // A service that heeds neither bound, nor says how many there are, sent all it has.
+    const isAll = page.count === undefined ? !isFull : seen.size >= page.count;
+    if (another === undefined && isAll) {
+      // A service that heeds neither bound sent all it has, or all that it counts.
       return listing();
     }
     if (another === undefined) {
@@ -119,9 +133,21 @@ export async function readEveryPage(
     paging = another;
   }
   throw new PagingError(
-    `the list of background tasks of instance ${request.instanceId} is longer than ${mostPages} pages: ` +
-      `narrow it by createdAfter.`,
+    `the list of background tasks of instance ${request.instanceId} is longer than ${mostPages} pages, ${mostRecords} records ` +
+      `or ${mostMebibytes} MiB: narrow it by createdAfter.`,
   );
+}
+
+/** The tasks that match the filter; its window is the service's to keep as well, as far as it can. */
+export async function listMatching(
+  listTasks: ListTasks,
+  instanceId: string,
+  filter: TaskFilter,
+  ask: Ask,
+): Promise<TaskListing> {
+  const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
+  const listing = await listTasks({ instanceId, createdFromMs, createdUntilMs }, ask);
+  return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
 }
 
 /** By the time that they began; those without one stay at the end, in the service's order. */

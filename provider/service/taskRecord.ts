@@ -20,7 +20,7 @@ const taskShape = z.object({
   updated_at: text,
   error_code: text,
 });
-export type TaskRecord = z.infer<typeof taskShape>;
+type TaskRecord = z.infer<typeof taskShape>;
 
 /** What the call for one task answers. */
 export const taskListShape = z.object({ task_count: z.unknown().optional(), tasks: z.array(taskShape) });
@@ -42,22 +42,19 @@ export const jobShape = z.object({
   end_time: z.union([z.string(), z.number()]).optional().catch(undefined),
   fail_reason: text,
 });
-export type JobRecord = z.infer<typeof jobShape>;
+type JobRecord = z.infer<typeof jobShape>;
 
 /** Where a record was found. */
-export interface RecordPlace {
+interface RecordPlace {
   service: ServiceName;
   projectId: string;
   instanceId: string;
 }
 
 export function readTaskRecord(record: TaskRecord, taskId: string, place: RecordPlace): BackgroundTaskResult {
-  const { projectId, instanceId, service } = place;
   return withDuration({
     taskId,
-    instanceId,
-    service,
-    projectId,
+    ...place,
     name: record.name,
     status: readStatus(record.status),
     params: record.params,
@@ -72,12 +69,9 @@ export function readTaskRecord(record: TaskRecord, taskId: string, place: Record
 }
 
 export function readJobRecord(record: JobRecord, taskId: string, place: RecordPlace): BackgroundTaskResult {
-  const { projectId, instanceId, service } = place;
   return withDuration({
     taskId,
-    instanceId,
-    service,
-    projectId,
+    ...place,
     name: record.job_type,
     status: readStatus(record.status),
     createdAt: timeOf(record.begin_time),

@@ -4,6 +4,7 @@ import { asNameOrId, type Credentials, isOfAnother, type NameOrId, readCredentia
 import { type Api, apiNames } from "../task/services";
 import { SettingsError } from "../task/errors";
 import { checkIdentifier, endpointOfRegion, parseBaseUrl, regionOfProject } from "../http/addresses";
+import { rememberHostOrigins } from "./hostOrigins";
 import { MissingSetting, MissingSettings } from "./missingSettings";
 import { quote } from "../output/secrets";
 import { type Environment, findSources, type Found, type ReadConfig, type Sources } from "./settingSources";
@@ -77,6 +78,7 @@ export function readSettings(place: Place, readConfig: ReadConfig, env: Environm
   const auth = missing.collect(() => readAuthUrl(sources, region, url, needsIam));
   missing.throwIfAny(sources);
   refuseForeignRegion(project!, region, endpoints);
+  rememberHostOrigins(place, sources, { ...auth!, region, endpoints });
   return {
     credentials: credentials!,
     ...(agency && { agency }),

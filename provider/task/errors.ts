@@ -178,3 +178,8 @@ export class AuthenticationError extends ServiceError {
 export class WrongEndpointError extends ServiceError {
   override readonly name = "WrongEndpointError";
 }
+
+/** The proxy on the way to the service refused to open it, or cannot be used; of the service this says nothing. */
+export class ProxyError extends ServiceError {
+  override readonly name = "ProxyError";
+}

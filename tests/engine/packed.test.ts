@@ -2,14 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { startEmulator } from "../../emulator";
 import { HermeticStack } from "../../engine/hermeticStack";
-import { succeeded } from "./scenario";
+import { failed, program, succeeded } from "./scenario";
 import { resolutions, UserFolder } from "./userFolder";
 
+// A folder of a user's, outside the repository, with only the packed package installed, and what users have beside it.
 let user: UserFolder;
 
 beforeAll(() => {
   user = new UserFolder();
-  user.install({ name: "user", private: true }, ["@pulumi/pulumi", "jest", "typescript", "@types/node"]);
+  // As a policy pack's has to be, which it becomes below.
+  const manifest = { name: "user", version: "1.0.0", private: true, main: "index.ts" };
+  user.install(manifest, ["@pulumi/pulumi", "jest", "typescript", "@types/node"]);
 });
 
 afterAll(() => user.remove());
@@ -122,6 +125,87 @@ describe("the packed package", () => {
       succeeded(await stack.up());
       expect(await stack.outputs()).toEqual({ status: "SUCCESS" });
       succeeded(await stack.destroy());
+    } finally {
+      await stack.dispose();
+      await emulator.close();
+    }
+  });
+
+  it("without @pulumi/policy loads, and its policy entry says in one sentence what to install", () => {
+    user.write(
+      "without.js",
+      `
+      require("pulumi-otc-background-task");
+      try {
+        require("pulumi-otc-background-task/policy");
+      } catch (error) {
+        console.log(error.message);
+      }
+      `,
+    );
+    expect(user.run(process.execPath, ["without.js"])).toBe(
+      "pulumi-otc-background-task/policy needs the package @pulumi/policy, which is not installed: " +
+        'run "npm install @pulumi/policy" in the policy pack\'s folder.\n',
+    );
+  });
+});
+
+describe("the packed package in a policy pack", () => {
+  beforeAll(() => {
+    user.add(["@pulumi/policy"]);
+    user.write("PulumiPolicy.yaml", "runtime: nodejs\n");
+  });
+
+  it.each(resolutions)("has declarations that TypeScript %s", (_, resolution) => {
+    user.write(
+      "types/index.ts",
+      `
+      import { PolicyPack, StackValidationPolicy } from "@pulumi/policy";
+      import { backgroundTaskSucceeded, BackgroundTaskPolicyPack, BackgroundTaskPolicyPackArgs } from "pulumi-otc-background-task/policy";
+      const args: BackgroundTaskPolicyPackArgs = { all: "mandatory", boundedWait: { maxSeconds: 60, enforcementLevel: "advisory" } };
+      export const rule: StackValidationPolicy = { ...backgroundTaskSucceeded, enforcementLevel: "advisory" };
+      export const packs: (() => PolicyPack)[] = [
+        () => new BackgroundTaskPolicyPack("name", args),
+        () => new BackgroundTaskPolicyPack(args),
+        () => new PolicyPack("own", { policies: [rule] }),
+      ];
+      `,
+    );
+    // The SDK's index names two things that its own declarations leave out.
+    user.checkTypes("types/index.ts", resolution, /^node_modules\/@pulumi\/policy\/index\.d\.ts/);
+  });
+
+  it("can be imported by an ES module", () => {
+    user.write(
+      "esm.mjs",
+      `
+      import { backgroundTaskSucceeded, BackgroundTaskPolicyPack } from "pulumi-otc-background-task/policy";
+      if (typeof BackgroundTaskPolicyPack !== "function" || !backgroundTaskSucceeded.validateStack) throw new Error("not there");
+      `,
+    );
+    user.run(process.execPath, ["esm.mjs"]);
+  });
+
+  it("judges a real update by single rules in a pack of the user's own", async () => {
+    user.write(
+      "index.ts",
+      `
+      import { PolicyPack } from "@pulumi/policy";
+      import { backgroundTaskSucceeded, boundedWait } from "pulumi-otc-background-task/policy";
+      new PolicyPack("own", { policies: [backgroundTaskSucceeded, { ...boundedWait, enforcementLevel: "advisory" }] });
+      `,
+    );
+    const emulator = await startEmulator();
+    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] });
+    const files = program(
+      `new BackgroundTask("restarted", { instanceId, taskId: ${JSON.stringify(taskId)}, failOnError: false, timeoutSeconds: 5 });`,
+    );
+    const stack = await HermeticStack.create({ files: { ...files, "follower.js": "" }, env: emulator.env });
+    try {
+      const output = failed(await stack.up({ args: await stack.policyPack({ inPlace: user.path }) }));
+      expect(output).toContain("[mandatory]  background-task-succeeded");
+      expect(output).toContain(`background task restart (id ${taskId}) of instance ${emulator.instanceId} ended with`);
+      expect(output).toContain("[advisory]  bounded-wait");
     } finally {
       await stack.dispose();
       await emulator.close();

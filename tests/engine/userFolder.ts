@@ -23,8 +23,13 @@ export class UserFolder {
     this.run("npm", ["pack", "--pack-destination", this.path], repositoryRoot);
     const tarball = readdirSync(this.path).find((name) => name.endsWith(".tgz"))!;
     this.write("package.json", JSON.stringify(manifest));
-    const needed = others.map((name) => `${name}@${ownVersion(name)}`);
-    this.run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", `./${tarball}`, ...needed]);
+    this.add(others, [`./${tarball}`]);
+  }
+
+  /** Installs packages in the versions that the repository has, and `files` of packed ones. */
+  add(names: string[], files: string[] = []): void {
+    const needed = names.map((name) => `${name}@${ownVersion(name)}`);
+    this.run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", ...files, ...needed]);
   }
 
   run(command: string, args: string[], cwd = this.path): string {

@@ -16,7 +16,7 @@ describe("the example console-bind", () => {
     });
     await stack.setConfig("console-bind:createdAfter", new Date(emulator.now() - 60_000).toISOString());
     const params = { public_ip_address: "203.0.113.7" };
-    return emulator.addTask({ name, params, progress: [{ status: "EXECUTING" }, { status, afterLooks: 5 }] }).taskId;
+    return emulator.addTask({ name, params, progress: [{ status: "EXECUTING" }, { status, afterLooks: 3 }] }).taskId;
   }
 
   /** When the engine recorded the resource; it and the emulator go by the same clock. */

@@ -2,7 +2,13 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
-import { BadResponseError, TransientError, WrongEndpointError } from "../../../../provider/task/errors";
+import { errorForReply } from "../../../../provider/http/errorReply";
+import {
+  BackgroundTaskError,
+  BadResponseError,
+  TransientError,
+  WrongEndpointError,
+} from "../../../../provider/task/errors";
 import { rememberSecret } from "../../../../provider/output/secrets";
 import { send } from "../../../../provider/http/transport";
 import { selfSignedCertificate } from "./certificate";
@@ -131,8 +137,70 @@ describe("a request", () => {
     expect(requests).toEqual([]);
   });
 
-  it("is transient when the server speaks no TLS", async () => {
-    url = url.replace("http:", "https:");
-    expect(await failing()).toBeInstanceOf(TransientError);
+  it("makes its headers when it is sent, and is not sent where that throws", async () => {
+    const refusal = new Error("the key was refused meanwhile");
+    const headers = () => {
+      throw refusal;
+    };
+    await expect(send({ method: "GET", url, headers, timeoutMs: 5000 })).rejects.toBe(refusal);
+    expect(requests).toEqual([]);
+    answer = (request, response) => response.end(JSON.stringify(request.headers["x-auth-token"]));
+    const made = send({ method: "GET", url, headers: () => ({ "X-Auth-Token": token }), timeoutMs: 5000 });
+    await expect(made).resolves.toMatchObject({ body: token });
+  });
+
+  it("that cannot be sent is an error of the package, without its headers", async () => {
+    const broken = send({ method: "GET", url, headers: { "X-Auth-Token": token, "a name": "x" }, timeoutMs: 5000 });
+    const error: unknown = await broken.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(BackgroundTaskError);
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(token);
+  });
+
+  it.each(["Sat, 13 Sep 275760 00:00:00 GMT", "Fri, 01 Jan 10000 00:00:00 GMT", "-000001-01-01", "soon"])(
+    "takes no time from the Date header %j",
+    async (date) => {
+      answer = (_, response) =>
+        response.writeHead(429, { Date: date, "Retry-After": "Mon, 15 Jun 2020 08:56:06 GMT" }).end("{}");
+      await expect(get()).resolves.toMatchObject({ serviceTimeMs: undefined, clockOffset: undefined, retryAfterMs: 0 });
+    },
+  );
+
+  it("reads a body that is nested without end", async () => {
+    const depth = 1_000_000;
+    answer = (_, response) => response.writeHead(500).end(`${'{"error":'.repeat(depth / 2)}1${"}".repeat(depth / 2)}`);
+    const reply = await get();
+    expect(errorForReply(reply, "looking").message).toBe("looking was answered with HTTP 500");
+  });
+});
+
+describe("requests for an instance that does not answer", () => {
+  const ask = (instanceId: string, bounds = {}) => send({ method: "GET", url, instanceId, timeoutMs: 5000, ...bounds });
+
+  it("hold up none for others", async () => {
+    answer = (request, response) => (request.url === "/tasks?silent" ? undefined : response.end("{}"));
+    const abort = new AbortController();
+    const silent = Array.from({ length: 16 }, (_, i) => [1, 2].map(() => i)).flat();
+    const silentUrl = `${url}?silent`;
+    const unanswered = silent.map((i) =>
+      send({ method: "GET", url: silentUrl, instanceId: `silent ${i}`, timeoutMs: 60_000, signal: abort.signal }),
+    );
+    await expect(ask("healthy")).resolves.toMatchObject({ httpStatus: 200 });
+    expect(requests.filter((path) => path === "/tasks?silent").length).toBeLessThanOrEqual(16);
+    abort.abort(new Error("enough"));
+    await Promise.allSettled(unanswered);
+  });
+
+  it("have their time from when they are sent, and all in all no more than their caller has", async () => {
+    answer = (_, response) => response.write("{");
+    const [first, second, third] = await Promise.allSettled([
+      ask("slow", { timeoutMs: 100 }),
+      ask("slow", { timeoutMs: 100, mostMs: 10_000 }),
+      ask("slow", { timeoutMs: 100, mostMs: 50 }),
+    ]);
+    const message = (result: PromiseSettledResult<unknown>) => String((result as PromiseRejectedResult).reason);
+    expect(message(first)).toMatch(/did not answer within 0\.1 s$/);
+    expect(message(second)).toMatch(/did not answer within 0\.1 s$/);
+    expect(message(third)).toMatch(/could not be sent, since others are on their way, within 0\.05 s$/);
+    expect(requests).toHaveLength(2);
   });
 });

@@ -11,7 +11,8 @@ interface Habits {
   heeds?: Paging;
   /** The longest page, whatever is asked for; 0 for none. */
   limit?: number;
-  counts?: boolean;
+  /** Whether it says how many tasks there are, or something else instead. */
+  counts?: boolean | "page" | "so far";
   /** What happens to the list before this request is answered. */
   before?: { [request: number]: (ids: string[]) => string[] };
 }
@@ -24,11 +25,8 @@ function service(ids: string[], { heeds = "start", limit, counts = true, before 
     ids = (before[requests.length] ?? ((all) => all))(ids);
     const skip = request.paging === heeds ? request.skip : 0;
     const page = ids.slice(skip, limit === 0 ? undefined : skip + (limit ?? request.limit));
-    return {
-      tasks: page.map(taskOf),
-      count: counts ? ids.length : undefined,
-      projectId: "project",
-    };
+    const count = counts === "page" ? page.length : counts === "so far" ? skip + page.length : ids.length;
+    return { tasks: page.map(taskOf), count: counts ? count : undefined, projectId: "project" };
   };
   const working: Paging[] = [];
   const read = async (pagings: Paging[] = ["start", "offset"]) =>
@@ -49,14 +47,19 @@ describe("a list of tasks", () => {
     );
   });
 
-  it.each([0, 1, 99, 100, 101, 250])("of %i is read whole", async (count) => {
+  it.each([0, 1, 99, 100, 101, 200, 250])("of %i is read whole", async (count) => {
     expect(await service(idsOf(count)).read()).toEqual(idsOf(count));
+    expect(await service(idsOf(count), { counts: "page" }).read()).toEqual(idsOf(count));
+    expect(await service(idsOf(count), { heeds: "none" as Paging, limit: 0 }).read()).toEqual(idsOf(count));
     expect(await service(idsOf(count), { counts: false }).read()).toEqual(idsOf(count));
   });
 
   it.each<[string, Habits]>([
     ["says where a page begins by an offset", { heeds: "offset" }],
     ["does the same and doesn't count", { heeds: "offset", counts: false }],
+    ["counts each page by itself", { counts: "page" }],
+    ["does the same and says where a page begins by an offset", { counts: "page", heeds: "offset" }],
+    ["counts what it has sent so far", { counts: "so far" }],
     ["gives shorter pages than it is asked for", { limit: 10 }],
     ["does the same and doesn't count", { limit: 10, counts: false }],
     ["sends everything in one page", { limit: 0 }],
@@ -98,14 +101,32 @@ describe("a list of tasks", () => {
     expect(requests.length).toBeLessThan(5);
   });
 
-  it("ends in an error where it has no end", async () => {
-    let next = 0;
-    const listPage: ListPage = async () => {
-      const tasks = idsOf(100, (next += 100)).map(taskOf);
-      return { tasks, projectId: "project" };
-    };
-    await expect(readEveryPage(listPage, { instanceId: "instance" }, ask, ["start"])).rejects.toThrow(
-      "longer than 500 pages: narrow it by createdAfter",
-    );
-  });
+  it.each([
+    ["more than 500 pages", { length: 10 }],
+    ["more than 50,000 records", { length: 1000 }],
+    ["more than 32 MiB", { length: 100, bodyBytes: 2 ** 20 }],
+  ])(
+    "ends in an error where it has no end, and not after %s",
+    async (_what, { length, bodyBytes = length }: EndlessPage) => {
+      const sent = { pages: 0, records: 0, bytes: 0 };
+      const listPage: ListPage = async () => {
+        const tasks = idsOf(length, sent.records).map(taskOf);
+        sent.pages++;
+        sent.records += length;
+        sent.bytes += bodyBytes;
+        return { tasks, bodyBytes, projectId: "project" };
+      };
+      await expect(readEveryPage(listPage, { instanceId: "instance" }, ask, ["start"])).rejects.toThrow(
+        "longer than 500 pages, 50000 records or 32 MiB: narrow it by createdAfter",
+      );
+      expect(sent.pages).toBeLessThanOrEqual(500);
+      expect(sent.records - length).toBeLessThanOrEqual(50_000);
+      expect(sent.bytes - bodyBytes).toBeLessThanOrEqual(32 * 2 ** 20);
+    },
+  );
 });
+
+interface EndlessPage {
+  length: number;
+  bodyBytes?: number;
+}

@@ -90,11 +90,11 @@ describe("the message says", () => {
     expect(await messageWith({})).toMatch(/The permission dms:instance:getBackgroundTask is needed\.$/);
   });
 
-  it("that the region is wrong, where its host does not exist", async () => {
-    // As with a region that does not exist; no machine's name server knows this one.
+  it("that a host does not exist, and what it is named by", async () => {
+    // No machine's name server knows this one.
     const place = { endpoint: "https://dms.eu-xx.invalid" };
     expect(await messageWith({}, place)).toMatch(
-      /^GET https:\/\/dms\.eu-xx\.invalid\/v2\/.* could not be reached, since the host dms\.eu-xx\.invalid is not known \(E[A-Z_]+\): check the region and the endpoint/,
+      /^GET https:\/\/dms\.eu-xx\.invalid\/v2\/.* could not be reached, since the host dms\.eu-xx\.invalid is not known \(E[A-Z_]+\): check the argument endpoint, and this machine's network/,
     );
   });
 

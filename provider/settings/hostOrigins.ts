@@ -1,0 +1,56 @@
+import { endpointOfRegion } from "../http/addresses";
+import { hostNames } from "../http/hostNames";
+import { quote } from "../output/secrets";
+import type { Api } from "../task/services";
+import type { Found, Sources } from "./settingSources";
+
+/** What was given with the call or resource. */
+interface Given {
+  region?: string;
+  endpoint?: string;
+}
+
+interface Addresses {
+  region?: string;
+  authUrl?: string;
+  authUrlIsSet: boolean;
+  endpoints: { [api in Api]?: string };
+}
+
+/** Remembers which setting each host is named by, for an error about a host that does not exist. */
+export function rememberHostOrigins(
+  given: Given,
+  sources: Sources,
+  { region, authUrl, authUrlIsSet, endpoints }: Addresses,
+): void {
+  if (region !== undefined) {
+    const origin = originOfRegion(given, sources, region);
+    const ofIam = authUrl === undefined || authUrlIsSet ? [] : [authUrl];
+    for (const url of [...ofIam, endpointOfRegion("dms", region), endpointOfRegion("dcs", region)]) {
+      hostNames.rememberOrigin(url, origin);
+    }
+  }
+  if (authUrl !== undefined && authUrlIsSet) {
+    hostNames.rememberOrigin(authUrl, `the setting authUrl (${sources.find("authUrl")!.place})`);
+  }
+  for (const [api, setting] of [
+    ["dms", "dmsEndpoint"],
+    ["dcs", "dcsEndpoint"],
+  ] as const) {
+    const url = endpoints[api];
+    if (url !== undefined) {
+      const found = given.endpoint === undefined ? sources.find(setting) : undefined;
+      hostNames.rememberOrigin(url, found ? `the setting ${setting} (${found.place})` : "the argument endpoint");
+    }
+  }
+}
+
+function originOfRegion(given: Given, sources: Sources, region: string): string {
+  const found: Found | undefined = sources.find("region");
+  if (given.region !== undefined) {
+    return `the region ${quote(region)} (argument)`;
+  }
+  return found
+    ? `the region ${quote(region)} (${found.place})`
+    : `the region ${quote(region)}, with which the project's name begins`;
+}
