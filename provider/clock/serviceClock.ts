@@ -46,7 +46,7 @@ export function delayThatHalves(
 }
 
 /** A reply as a clock sees it; times of ours by the caller's clock, times of the service in milliseconds since 1970. */
-export interface TimedReply {
+interface TimedReply {
   sentMs: number;
   receivedMs: number;
   /** The Date header: the service's time when it answered, without its fraction of a second. */

@@ -10,7 +10,7 @@ import { isClosedProject, isWrongEndpoint, throttledCode } from "./serviceCodes"
 import type { ServiceReply } from "./exchange";
 
 /** The service's own words for a failure. */
-export interface Complaint {
+interface Complaint {
   code?: string;
   message?: string;
 }

@@ -51,7 +51,7 @@ export interface PageRequest {
   createdUntilMs?: number;
 }
 
-export interface PageReply extends Answer {
+interface PageReply extends Answer {
   tasks: BackgroundTaskResult[];
   /** The number of all matches, where the service tells. */
   count?: number;
@@ -63,7 +63,7 @@ export interface PageReply extends Answer {
 export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<PageReply>;
 
 /** Removes the record of a task that has ended; false where there was none. */
-export type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
+type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
 
 /** DMS's "Querying a Background Task": `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
 export function showTaskWith(identity: Identity, service: ServiceName): ShowTask {

@@ -19,7 +19,7 @@ export interface TaskListing {
 }
 
 /** Which tasks are needed, as far as the service can leave others out: it may send more than these. */
-export interface ListingRequest {
+interface ListingRequest {
   instanceId: string;
   createdFromMs?: number;
   createdUntilMs?: number;
@@ -33,7 +33,7 @@ export type Ask = <T>(request: (bounds: RequestBounds) => Promise<T>) => Promise
 export type ListTasks = (request: ListingRequest, ask: Ask) => Promise<TaskListing>;
 
 // "Listing Background Tasks" names no bounds; Huawei Cloud's Terraform provider: 1 to 100.
-export const pageLength = 100;
+const pageLength = 100;
 
 const mostPages = 500;
 

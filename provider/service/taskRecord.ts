@@ -20,7 +20,7 @@ const taskShape = z.object({
   updated_at: text,
   error_code: text,
 });
-export type TaskRecord = z.infer<typeof taskShape>;
+type TaskRecord = z.infer<typeof taskShape>;
 
 /** What the call for one task answers. */
 export const taskListShape = z.object({ task_count: z.unknown().optional(), tasks: z.array(taskShape) });
@@ -42,10 +42,10 @@ export const jobShape = z.object({
   end_time: z.union([z.string(), z.number()]).optional().catch(undefined),
   fail_reason: text,
 });
-export type JobRecord = z.infer<typeof jobShape>;
+type JobRecord = z.infer<typeof jobShape>;
 
 /** Where a record was found. */
-export interface RecordPlace {
+interface RecordPlace {
   service: ServiceName;
   projectId: string;
   instanceId: string;

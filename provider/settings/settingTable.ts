@@ -19,7 +19,7 @@ interface SettingPlaces {
  * "Configuring OpenStack SDK Applications" of openstacksdk, and python-otcextensions' page on configuration.
  * AWS_ACCESS_KEY_ID, which the Go SDK reads too, is left out: beside Pulumi it is the key of a state's S3 bucket.
  */
-export const settingTable = {
+const settingTable = {
   cloud: { config: ["cloud"], env: ["OS_CLOUD"], clouds: [] },
   authUrl: { config: ["authUrl"], env: ["OS_AUTH_URL"], clouds: ["auth.auth_url"] },
   region: { config: ["region"], env: ["OS_REGION_NAME", "OS_REGION"], clouds: ["region_name", "regions"] },

@@ -25,7 +25,7 @@ export type StatusKind = "pending" | "success" | "failure" | "unknown";
 export type Paging = "start" | "offset";
 
 /** What differs between the services. */
-export interface ServiceFacts {
+interface ServiceFacts {
   api: Api;
   /** Whether a task can be asked for by its id: `GET .../instances/{instance_id}/tasks/{task_id}`. */
   showsTasks: boolean;

@@ -7,7 +7,7 @@ import type { BackgroundTaskResult } from "../task/task";
 // accept one of them.
 
 /** What a search saw of the name, newest first. */
-export interface OtherRuns {
+interface OtherRuns {
   /** So close to the start that the clocks do not tell, or without a time. */
   undecided: BackgroundTaskResult[];
   before: BackgroundTaskResult[];

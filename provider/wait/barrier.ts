@@ -27,7 +27,7 @@ import { type BarrierFindings, WaitedTasks } from "./waitedTasks";
 import type { WaitListener } from "./waiter";
 
 /** How the barrier sees an instance: all of its tasks, and one that a list leaves out. */
-export interface InstanceView {
+interface InstanceView {
   listTasks: ListTasks;
   showTask: ShowTask;
 }
@@ -42,7 +42,7 @@ export interface BarrierOptions extends Pace {
   found?: BarrierFindings;
 }
 
-export interface BarrierWait extends Wait {
+interface BarrierWait extends Wait {
   view: InstanceView;
   instanceId: string;
   filter: TaskFilter;

@@ -5,7 +5,7 @@ import { matches, type TaskFilter } from "../task/taskFilter";
 import { type Condition, LookLoop, type Wait } from "./lookLoop";
 import type { Outcome } from "./outcome";
 
-export interface PatientList extends Wait {
+interface PatientList extends Wait {
   listTasks: ListTasks;
   instanceId: string;
   filter: TaskFilter;

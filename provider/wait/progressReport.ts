@@ -159,7 +159,7 @@ export async function withProgressOn<T>(sink: ProgressSink, wait: (listener: Wai
  * Whether somebody watches a terminal, as far as a process can tell whose output goes to the engine: no CI job, and a
  * terminal that controls it.
  */
-export function isWatched(env: NodeJS.ProcessEnv = process.env): boolean {
+function isWatched(env: NodeJS.ProcessEnv = process.env): boolean {
   if (env["CI"]) {
     return false;
   }

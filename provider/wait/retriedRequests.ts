@@ -13,7 +13,7 @@ const shortestDelayMs = 250;
 const firstDelayMs = 500;
 const longestDelayMs = 10_000;
 
-export interface RetryOptions {
+interface RetryOptions {
   clock: Clock;
   /** No attempt begins after this moment of the clock; the last one begins at it. */
   deadlineMs: number;

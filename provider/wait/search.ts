@@ -12,7 +12,7 @@ import type { Outcome } from "./outcome";
 import type { WaitListener } from "./waiter";
 
 /** Which task is looked for: the newest of exactly this name that began at the start or later. */
-export interface SearchSubject {
+interface SearchSubject {
   instanceId: string;
   name: string;
 }
@@ -22,7 +22,7 @@ export interface SearchOptions extends Pace {
   wait: boolean;
 }
 
-export interface TaskSearch extends Wait {
+interface TaskSearch extends Wait {
   listTasks: ListTasks;
   subject: SearchSubject;
   /** From when on a task counts; undefined: any does. */
@@ -31,7 +31,7 @@ export interface TaskSearch extends Wait {
   listener?: WaitListener;
 }
 
-export interface SearchResult {
+interface SearchResult {
   task: BackgroundTaskResult;
   /** The start as it became known; undefined where none was asked for. */
   start?: ServiceMoment;

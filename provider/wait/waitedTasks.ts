@@ -15,7 +15,7 @@ export interface BarrierFindings {
 }
 
 /** Names of which a task must have appeared. */
-export interface Expected {
+interface Expected {
   names: string[];
   /** From when on such a task counts. */
   from?: StartOfWait;

@@ -40,7 +40,7 @@ export interface WaitListener extends LoopListener {
   onWarning?(message: string): void;
 }
 
-export interface TaskWait extends Wait {
+interface TaskWait extends Wait {
   showTask: ShowTask;
   subject: WaitSubject;
   options: WaitOptions;
