@@ -12,7 +12,7 @@ export function offsetFrom(serviceTimeMs: number, sentMs: number, receivedMs: nu
 }
 
 /** What two replies tell together; the later alone where they contradict each other, since a clock was set. */
-export function narrowed(known: ClockOffset | undefined, later: ClockOffset | undefined): ClockOffset | undefined {
+export function narrow(known: ClockOffset | undefined, later: ClockOffset | undefined): ClockOffset | undefined {
   if (!known || !later) {
     return known ?? later;
   }
@@ -70,7 +70,7 @@ export class ServiceClock {
     const { leastMs, greatestMs } = offsetFrom(serviceTimeMs, sentMs, receivedMs);
     // A moment that had not come yet was named by another host's clock.
     const isPast = pastMs - receivedMs < greatestMs;
-    this.offset = narrowed(this.offset, {
+    this.offset = narrow(this.offset, {
       leastMs: isPast ? Math.max(leastMs, pastMs - receivedMs) : leastMs,
       greatestMs,
     });

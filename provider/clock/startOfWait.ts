@@ -1,4 +1,4 @@
-import { type ClockOffset, narrowed } from "./serviceClock";
+import { type ClockOffset, narrow } from "./serviceClock";
 
 /**
  * The moment from which on a task counts, on the service's clock: somewhere from `leastMs` to `greatestMs`, milliseconds
@@ -49,7 +49,7 @@ export class KnownStart {
   }
 
   learn(offset: ClockOffset | undefined): void {
-    this.offset = narrowed(this.offset, offset);
+    this.offset = narrow(this.offset, offset);
   }
 
   /** On which side of the start something began at that time of the service's. */

@@ -5,13 +5,13 @@ import { systemClock } from "../clock/clock";
 import type { LookUp } from "./functionCall";
 import type { Identity } from "../identity/identity";
 import { identityInProgram } from "./programConfiguration";
-import { type Ask, listTasksWith, type TaskListing } from "../service/taskList";
+import { type Ask, listMatching, listTasksWith, type TaskListing } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
 import { sharedLookWith } from "../service/sharedLooks";
 import { describeTask } from "../task/descriptions";
 import { BackgroundTaskError, TaskFailedError, TaskNotFoundError } from "../task/errors";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
-import { matches, type TaskFilter } from "../task/taskFilter";
+import type { TaskFilter } from "../task/taskFilter";
 import { isTerminal } from "../task/taskStatus";
 import { throwIfAnyFailed, throwIfFailed } from "../task/verdict";
 import { waitUntilQuiet } from "../wait/barrier";
@@ -157,12 +157,9 @@ type Listed = Pick<ListArguments, "instanceId" | "service" | "name" | "createdAf
   Partial<Pick<ListArguments, "status" | "createdBefore">>;
 
 /** The tasks that the arguments tell of, newest first. */
-async function list(identity: Identity, args: Listed, ask: Ask): Promise<TaskListing> {
+function list(identity: Identity, args: Listed, ask: Ask): Promise<TaskListing> {
   const { instanceId, service } = args;
-  const filter = filterOf(args);
-  const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
-  const listing = await listTasksWith(identity, service)({ instanceId, createdFromMs, createdUntilMs }, ask);
-  return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
+  return listMatching(listTasksWith(identity, service), instanceId, filterOf(args), ask);
 }
 
 function filterOf({ name, status, createdAfter, createdBefore }: Listed): TaskFilter {

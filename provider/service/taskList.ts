@@ -1,10 +1,11 @@
 import { type Absence, type ListPage, listPageWith } from "./client";
-import { type ClockOffset, narrowed } from "../clock/serviceClock";
+import { type ClockOffset, narrow } from "../clock/serviceClock";
 import type { Identity } from "../identity/identity";
 import type { RequestBounds } from "../http/exchange";
 import { PagingError } from "../task/errors";
 import { type Paging, type ServiceName, services } from "../task/services";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
+import { matches, type TaskFilter } from "../task/taskFilter";
 
 /** An instance's tasks, every page of them. */
 export interface TaskListing {
@@ -74,7 +75,7 @@ export async function readEveryPage(
 
   for (let pages = 1; pages <= mostPages; pages++) {
     const page = await ask((bounds) => listPage({ ...request, skip, limit: pageLength, paging }, bounds));
-    clockOffset = narrowed(clockOffset, page.clockOffset);
+    clockOffset = narrow(clockOffset, page.clockOffset);
     const listing = (): TaskListing => {
       const { absence, projectId, serviceTimeMs, retryAfterMs } = page;
       return { tasks: newestFirst(seen.values()), absence, projectId, serviceTimeMs, clockOffset, retryAfterMs };
@@ -122,6 +123,18 @@ export async function readEveryPage(
     `the list of background tasks of instance ${request.instanceId} is longer than ${mostPages} pages: ` +
       `narrow it by createdAfter.`,
   );
+}
+
+/** The tasks that match the filter; its window is the service's to keep as well, as far as it can. */
+export async function listMatching(
+  listTasks: ListTasks,
+  instanceId: string,
+  filter: TaskFilter,
+  ask: Ask,
+): Promise<TaskListing> {
+  const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
+  const listing = await listTasks({ instanceId, createdFromMs, createdUntilMs }, ask);
+  return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
 }
 
 /** By the time that they began; those without one stay at the end, in the service's order. */

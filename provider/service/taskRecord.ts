@@ -52,12 +52,9 @@ interface RecordPlace {
 }
 
 export function readTaskRecord(record: TaskRecord, taskId: string, place: RecordPlace): BackgroundTaskResult {
-  const { projectId, instanceId, service } = place;
   return withDuration({
     taskId,
-    instanceId,
-    service,
-    projectId,
+    ...place,
     name: record.name,
     status: readStatus(record.status),
     params: record.params,
@@ -72,12 +69,9 @@ export function readTaskRecord(record: TaskRecord, taskId: string, place: Record
 }
 
 export function readJobRecord(record: JobRecord, taskId: string, place: RecordPlace): BackgroundTaskResult {
-  const { projectId, instanceId, service } = place;
   return withDuration({
     taskId,
-    instanceId,
-    service,
-    projectId,
+    ...place,
     name: record.job_type,
     status: readStatus(record.status),
     createdAt: timeOf(record.begin_time),

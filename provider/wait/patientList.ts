@@ -1,7 +1,7 @@
-import type { ListTasks } from "../service/taskList";
+import { listMatching, type ListTasks } from "../service/taskList";
 import { TaskNotFoundError } from "../task/errors";
 import type { BackgroundTaskResult } from "../task/task";
-import { matches, type TaskFilter } from "../task/taskFilter";
+import type { TaskFilter } from "../task/taskFilter";
 import { type Condition, LookLoop, type Wait } from "./lookLoop";
 import type { Outcome } from "./outcome";
 
@@ -24,13 +24,12 @@ export function listPatiently(list: PatientList): Promise<Outcome<BackgroundTask
   const condition: Condition<BackgroundTaskResult[], undefined> = {
     subject,
     look: async () => {
-      const { createdAfterMs: createdFromMs, createdBeforeMs: createdUntilMs } = filter;
-      const { tasks, absence } = await listTasks({ instanceId, createdFromMs, createdUntilMs }, loop.ask);
+      const { tasks, absence } = await listMatching(listTasks, instanceId, filter, loop.ask);
       if (absence) {
         const error = new TaskNotFoundError(subject, "instance", loop.progress(), absence.reason);
         return { state: "not there", error };
       }
-      return { state: "finished", result: tasks.filter((task) => matches(task, filter)) };
+      return { state: "finished", result: tasks };
     },
     // There is no second look, so only a request can be what the deadline ends: its failure says all.
     timedOut: (cause) => cause!.duringWait(subject, loop.progress()),

@@ -58,7 +58,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
   readonly subject: SearchSubject;
   private readonly start?: KnownStart;
   private readonly appearWindow: AppearWindow;
-  private passes = 0;
+  private looks = 0;
   /** Runs of the name that were seen, by id: later looks may leave the older ones out. */
   private readonly seen = new Map<string, BackgroundTaskResult>();
 
@@ -76,10 +76,10 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
 
   async look(): Promise<Sight<SearchResult>> {
     const listing = await this.list();
-    const runs = this.sort();
+    const runs = this.bySide();
     const [newest, ...others] = runs.after;
     if (newest) {
-      this.warnOf(newest, others);
+      this.warnOfOthers(newest, others);
       return { state: "finished", result: { task: newest, start: this.start?.moment } };
     }
     if (this.appearWindow.isOver) {
@@ -100,7 +100,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
     const { instanceId, name } = this.subject;
     // The first look reads everything: it tells the service's time, and which older runs there are. The later ones need
     // not go further back than the start.
-    const createdFromMs = this.passes++ > 0 ? this.start?.moment?.leastMs : undefined;
+    const createdFromMs = this.looks++ > 0 ? this.start?.moment?.leastMs : undefined;
     const listing = await this.search.listTasks({ instanceId, createdFromMs }, this.loop.ask);
     this.start?.learn(listing.clockOffset);
     const runs = listing.tasks.filter((task) => task.name === name);
@@ -109,7 +109,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
     return listing;
   }
 
-  private sort(): Runs {
+  private bySide(): Runs {
     const runs: Runs = { after: [], undecided: [], before: [] };
     for (const task of newestFirst(this.seen.values())) {
       const side = this.start ? this.start.sideOf(parseTaskTime(task.createdAt)) : "after";
@@ -133,7 +133,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
     return new TaskNotFoundError(this.subject, missing, this.loop.progress(), absence?.reason, advice);
   }
 
-  private warnOf(newest: BackgroundTaskResult, others: BackgroundTaskResult[]): void {
+  private warnOfOthers(newest: BackgroundTaskResult, others: BackgroundTaskResult[]): void {
     if (this.start && others.length > 0) {
       const ids = others.map(({ taskId, createdAt }) => `${taskId} (began ${quote(createdAt ?? "")})`).join(", ");
       this.search.listener?.onWarning?.(
