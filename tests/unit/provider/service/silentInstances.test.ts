@@ -46,7 +46,7 @@ describe("sixteen instances that do not answer", () => {
       endpoints: { dms: endpoint, dcs: endpoint },
     });
     const show = (instanceId: string, bounds: { timeoutMs: number; signal?: AbortSignal }) =>
-      showTaskWith(identity)({ instanceId, taskId: "t" }, bounds);
+      showTaskWith(identity, "kafka")({ instanceId, taskId: "t" }, bounds);
     await show("healthy", { timeoutMs: 5000 });
 
     const abort = new AbortController();
