@@ -3,10 +3,10 @@ import { quote } from "../output/secrets";
 
 /** How long one request may take, and what ends it early. */
 export interface RequestBounds {
-  /** From the moment it is sent to the last byte of the reply. */
+  /** From the moment it is sent to the last byte of the reply. Before that, it queues no longer than this. */
   timeoutMs: number;
   /**
-   * The same with the time in the queue before it; also the upper bound to which the requestTimeout setting may raise
+   * All in all, with the time in the queue; also the upper bound to which the requestTimeout setting may raise
    * timeoutMs. Default: timeoutMs.
    */
   mostMs?: number;

@@ -17,7 +17,6 @@ import {
 import { describeProxy, type Proxy, proxyTo } from "./proxy";
 import { RequestQueue } from "./requestQueue";
 import { readResponse } from "./response";
-import { longestTimerMs } from "./waitAtMost";
 
 const largestBodyBytes = 8 * 1024 * 1024;
 
@@ -77,7 +76,7 @@ async function sendInTurn(connections: Connections, request: ServiceRequest): Pr
       timer.abort(new TransientError(`${where} ${fault} within ${Math.round(ms / 10) / 100} s`));
     }, ms);
   const queuedMs = performance.now();
-  let timeout = endAfter(Math.min(mostMs, longestTimerMs), "could not be sent, since others are on their way,");
+  let timeout = endAfter(Math.min(timeoutMs, mostMs), "could not be sent, since others are on their way,");
   try {
     end.throwIfAborted();
     return await queue.run(instanceId, end, () => {

@@ -1,8 +1,8 @@
 import type { RequestBounds } from "./exchange";
 import { TransientError } from "../task/errors";
 
-/** Node ends a longer timer at once. */
-export const longestTimerMs = 2 ** 31 - 1;
+// Node ends a longer timer at once.
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Waits for something that is shared with others, no longer than one's own bounds allow; what is shared goes on.

@@ -1,7 +1,7 @@
 import { endpointOfRegion } from "../http/addresses";
 import { hostNames } from "../http/hostNames";
 import { quote } from "../output/secrets";
-import type { Api } from "../task/services";
+import { type Api, apiNames } from "../task/services";
 import type { Found, Sources } from "./settingSources";
 
 /** What was given with the call or resource. */
@@ -26,18 +26,16 @@ export function rememberHostOrigins(
   if (region !== undefined) {
     const origin = originOfRegion(given, sources, region);
     const ofIam = authUrl === undefined || authUrlIsSet ? [] : [authUrl];
-    for (const url of [...ofIam, endpointOfRegion("dms", region), endpointOfRegion("dcs", region)]) {
+    for (const url of [...ofIam, ...apiNames.map((api) => endpointOfRegion(api, region))]) {
       hostNames.rememberOrigin(url, origin);
     }
   }
   if (authUrl !== undefined && authUrlIsSet) {
     hostNames.rememberOrigin(authUrl, `the setting authUrl (${sources.find("authUrl")!.place})`);
   }
-  for (const [api, setting] of [
-    ["dms", "dmsEndpoint"],
-    ["dcs", "dcsEndpoint"],
-  ] as const) {
+  for (const api of apiNames) {
     const url = endpoints[api];
+    const setting = `${api}Endpoint` as const;
     if (url !== undefined) {
       const found = given.endpoint === undefined ? sources.find(setting) : undefined;
       hostNames.rememberOrigin(url, found ? `the setting ${setting} (${found.place})` : "the argument endpoint");
