@@ -1,3 +1,4 @@
+import { runs } from "../repetitions";
 import { inScenario, program, succeeded } from "./scenario";
 
 // Each follower's name says what it follows.
@@ -34,7 +35,7 @@ const waiting = [
 ];
 
 describe("what depends on a task", () => {
-  it.each([1, 2, 3, 4, 5])("is created after the task's end and never before, run %i of 5", async () => {
+  it.each(runs)("is created after the task's end and never before, run %i", async () => {
     await inScenario({ files: dependents }, async ({ emulator, stack, createdAtMs, endedAtMs }) => {
       // Not before all waits have looked several times, however slow the update is to start.
       const { taskId } = emulator.addTask({
