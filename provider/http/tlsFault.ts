@@ -1,7 +1,7 @@
 import { quote } from "../output/secrets";
 
 /** A connection that TLS will not secure however often it is tried: why, and what else to check, as the end of a sentence. */
-export interface TlsFault {
+interface TlsFault {
   reason: string;
   advice: string;
 }
@@ -38,7 +38,7 @@ const faults: [pattern: RegExp, TlsFault][] = [
 ];
 
 /** Undefined when the error is none of TLS, or one that may pass. */
-export function faultOfTls({ code = "", message }: NodeJS.ErrnoException): TlsFault | undefined {
+function faultOfTls({ code = "", message }: NodeJS.ErrnoException): TlsFault | undefined {
   const [, ofMessage] = /SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
   const [, ofCode] = /^ERR_SSL_(.+)$/.exec(code) ?? [];
   const words = (ofMessage ?? ofCode)?.toLowerCase().replaceAll("_", " ");

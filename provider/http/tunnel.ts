@@ -20,7 +20,7 @@ export interface TunnelRequest {
   tunnelSignal?: AbortSignal;
 }
 
-export interface TunnelOptions extends https.AgentOptions {
+interface TunnelOptions extends https.AgentOptions {
   lookup?: LookupFunction;
 }
 
