@@ -38,7 +38,7 @@ const faults: [pattern: RegExp, TlsFault][] = [
 ];
 
 /** Undefined when the error is none of TLS, or one that may pass. */
-function faultOfTls({ code = "", message }: NodeJS.ErrnoException): TlsFault | undefined {
+export function faultOfTls({ code = "", message }: NodeJS.ErrnoException): TlsFault | undefined {
   const [, ofMessage] = /SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
   const [, ofCode] = /^ERR_SSL_(.+)$/.exec(code) ?? [];
   const words = (ofMessage ?? ofCode)?.toLowerCase().replaceAll("_", " ");
