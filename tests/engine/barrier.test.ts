@@ -5,7 +5,7 @@ import { barrierProgram as files, firstLook } from "./barrierProgram";
 import { failed, inScenario, program, succeeded } from "./scenario";
 import { until } from "./until";
 
-jest.setTimeout(180_000 * runs.length);
+jest.setTimeout(300_000 * runs.length);
 
 const args = (given: object) => JSON.stringify(given);
 const seconds = (status: string, afterSeconds: number) => [{ status: "EXECUTING" }, { status, afterSeconds }];

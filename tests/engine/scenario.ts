@@ -4,7 +4,7 @@ import type { CommandResult } from "../../engine/runningCommand";
 import type { ExportedResource } from "../../engine/stackFiles";
 
 // Each test runs the real CLI several times, some two seconds a time beyond the work itself.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 export interface Scenario {
   emulator: Emulator;
