@@ -51,7 +51,7 @@ export class TasksFailedError extends BackgroundTaskError {
   ) {
     super(
       `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${describeTasks(tasks)}. ` +
-        `Once the operations have been repeated, wait again: a BackgroundTasks resource does when a value in its triggers changes.`,
+        `Once the operations have been repeated, wait again: a QuietInstance does when a value in its triggers changes.`,
     );
     this.subject = { instanceId };
   }
@@ -130,7 +130,11 @@ export class ServiceError extends BackgroundTaskError {
     this.code = reply.code;
   }
 
-  /** This error as one wait among others met it: many waits share one refusal. */
+  /**
+   * This error as one wait among others met it: many waits share one refusal.
+   *
+   * @internal
+   */
   duringWait(subject: TaskSubject, progress: WaitProgress): ServiceError {
     const Class = this.constructor as new (message: string, reply: object) => ServiceError;
     const error = new Class(`waiting for ${describeTask(subject)}: ${this.message}`, this);
