@@ -7,14 +7,15 @@ const longest = [
   "unit/provider/wait/randomHistories",
   "unit/provider/schedule/schedule",
   "unit/emulator/startAndClose",
-  "engine/examples",
+  "engine/failure",
+  "engine/lifecycle",
   "engine/recordDeletion",
   "engine/barrier",
-  "engine/lifecycle",
+  "engine/function",
   "engine/byName",
-  "engine/failure",
   "engine/policies",
-  "engine/lists",
+  "process/settingsGrid",
+  "engine/packed",
 ].map((name) => `/tests/${name}.test.ts`);
 
 export default class LongestFirst extends Sequencer {
