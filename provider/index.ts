@@ -1,7 +1,7 @@
 export { BackgroundTask } from "./resources/backgroundTask";
 export type { BackgroundTaskArgs } from "./resources/backgroundTask";
-export { BackgroundTasks } from "./resources/backgroundTasks";
-export type { BackgroundTasksArgs } from "./resources/backgroundTasks";
+export { BackgroundTasks } from "./resources/quietInstance";
+export type { BackgroundTasksArgs } from "./resources/quietInstance";
 export { busyCodes, isInstanceBusy } from "./task/busyInstance";
 export {
   AuthenticationError,

@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { pace } from "../arguments/argumentShapes";
 import { BackgroundTask } from "../resources/backgroundTask";
-import { BackgroundTasks } from "../resources/backgroundTasks";
+import { BackgroundTasks } from "../resources/quietInstance";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
 import { describeResource } from "./ruleMessages";

@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { BackgroundTask } from "../resources/backgroundTask";
-import { BackgroundTasks } from "../resources/backgroundTasks";
+import { BackgroundTasks } from "../resources/quietInstance";
 import type { Place } from "../settings/settings";
 import { taskFields, type BackgroundTaskResult } from "../task/task";
 import { knownPropertyOf } from "./knownValue";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackgroundTasks } from "../../../../provider/resources/backgroundTasks";
+import { BackgroundTasks } from "../../../../provider/resources/quietInstance";
 import { getBackgroundTasks, getBackgroundTasksOutput } from "../../../../provider/functions/getBackgroundTasks";
 
 const tasks = [{ taskId: "task", instanceId: "instance", status: "SUCCESS" }];
