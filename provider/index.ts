@@ -1,7 +1,7 @@
 export { BackgroundTask } from "./resources/backgroundTask";
 export type { BackgroundTaskArgs } from "./resources/backgroundTask";
-export { BackgroundTasks } from "./resources/quietInstance";
-export type { BackgroundTasksArgs } from "./resources/quietInstance";
+export { QuietInstance } from "./resources/quietInstance";
+export type { QuietInstanceArgs } from "./resources/quietInstance";
 export { busyCodes, isInstanceBusy } from "./task/busyInstance";
 export {
   AuthenticationError,
@@ -28,5 +28,7 @@ export { getBackgroundTask, getBackgroundTaskOutput } from "./functions/getBackg
 export type { GetBackgroundTaskArgs, GetBackgroundTaskOutputArgs } from "./functions/getBackgroundTask";
 export { getBackgroundTasks, getBackgroundTasksOutput } from "./functions/getBackgroundTasks";
 export type { GetBackgroundTasksArgs, GetBackgroundTasksOutputArgs } from "./functions/getBackgroundTasks";
+export { getQuietInstance, getQuietInstanceOutput } from "./functions/getQuietInstance";
+export type { GetQuietInstanceArgs, GetQuietInstanceOutputArgs } from "./functions/getQuietInstance";
 export type { ServiceName } from "./task/services";
 export type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "./task/task";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackgroundTasks } from "pulumi-otc-background-task";
+import { QuietInstance } from "pulumi-otc-background-task";
 import { Retention, Storage } from "./operations";
 
 const config = new pulumi.Config();
@@ -10,10 +10,10 @@ const hours = config.getNumber("hours") ?? 168;
 
 // Done when nothing is in progress on the instance, whoever started it. A barrier that has ended stays as it is, until
 // one of its triggers changes: so they are the inputs of the operations around it.
-function quiet(name: string, triggers: number[], dependsOn?: pulumi.Resource): BackgroundTasks | undefined {
+function quiet(name: string, triggers: number[], dependsOn?: pulumi.Resource): QuietInstance | undefined {
   return config.getBoolean("barriers") === false
     ? undefined
-    : new BackgroundTasks(name, { instanceId, triggers }, { dependsOn });
+    : new QuietInstance(name, { instanceId, triggers }, { dependsOn });
 }
 
 // Messages are to be kept for longer. That takes more storage first.

@@ -1,4 +1,4 @@
-import type { ArgumentFault, Rule } from "./argumentForm";
+import type { Rule } from "./argumentForm";
 import { parseTaskTime } from "../task/task";
 
 // What arguments must be beside each other.
@@ -49,29 +49,26 @@ export const nameHasTime: Rule = ({ name, createdAfter }, { wait }) =>
       ]
     : [];
 
-export const listFitsWait: Rule = ({ wait, status, expect, createdAfter, createdBefore, quietSeconds }) => {
+export const timesAreOrdered: Rule = ({ createdAfter, createdBefore }) => {
   const after = typeof createdAfter === "string" ? parseTaskTime(createdAfter) : undefined;
   const before = typeof createdBefore === "string" ? parseTaskTime(createdBefore) : undefined;
-  const found: ArgumentFault[] = [];
-  if (after !== undefined && before !== undefined && after >= before) {
-    found.push({
-      property: "createdBefore",
-      reason: `createdBefore must be later than createdAfter, but is ${String(createdBefore)} against ${String(createdAfter)}`,
-    });
-  }
-  if (wait === true && status !== undefined) {
-    found.push({
-      property: "status",
-      reason: "status has no meaning with wait: true, which waits for every status to end",
-    });
-  }
-  if (wait !== true && (expect !== undefined || quietSeconds !== undefined)) {
-    const property = expect !== undefined ? "expect" : "quietSeconds";
-    found.push({ property, reason: `${property} has a meaning with wait: true only` });
-  }
-  if (wait === true && expect !== undefined && createdAfter === undefined) {
-    const reason = "createdAfter is required with expect, or an old run could pass for a new one";
-    found.push({ property: "createdAfter", reason });
-  }
-  return found;
+  return after !== undefined && before !== undefined && after >= before
+    ? [
+        {
+          property: "createdBefore",
+          reason: `createdBefore must be later than createdAfter, but is ${String(createdBefore)} against ${String(createdAfter)}`,
+        },
+      ]
+    : [];
 };
+
+/** As with a name: nothing tells a function when the expected tasks began. */
+export const expectHasTime: Rule = ({ expect, createdAfter }) =>
+  expect !== undefined && createdAfter === undefined
+    ? [
+        {
+          property: "createdAfter",
+          reason: "createdAfter is required with expect, or an old run could pass for a new one",
+        },
+      ]
+    : [];

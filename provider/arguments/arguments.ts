@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { adjusting, argumentForm, type Given, identifying, type Parsed } from "./argumentForm";
-import { delaysAreOrdered, listFitsWait, nameHasTime, taskIsChosen } from "./argumentRules";
+import { delaysAreOrdered, expectHasTime, nameHasTime, taskIsChosen, timesAreOrdered } from "./argumentRules";
 import {
   byConstructor,
   flag,
@@ -59,7 +59,7 @@ export const searchArguments = argumentForm(
   byConstructor,
 );
 
-const manyTasks = {
+const quietInstance = {
   instanceId: identifying(identifier),
   name: identifying(taskName.optional()),
   createdAfter: identifying(time.optional()),
@@ -75,19 +75,26 @@ const anyStatus = { error: mustBe('a status, such as "EXECUTING"') };
 /** Of `getBackgroundTasks`. */
 export const listArguments = argumentForm(
   {
-    ...manyTasks,
+    instanceId: identifier,
+    name: taskName.optional(),
     status: z.string(anyStatus).min(1, anyStatus).optional(),
+    createdAfter: time.optional(),
     createdBefore: time.optional(),
-    wait: flag.default(false),
+    ...pace,
+    ...place,
   },
-  [delaysAreOrdered, listFitsWait],
+  [delaysAreOrdered, timesAreOrdered],
 );
 
-/** Of `BackgroundTasks`. */
-export const barrierArguments = argumentForm({ ...manyTasks, triggers }, [delaysAreOrdered], byConstructor);
+/** Of `getQuietInstance`. */
+export const quietInstanceArguments = argumentForm(quietInstance, [delaysAreOrdered, expectHasTime]);
+
+/** Of `QuietInstance`. */
+export const barrierArguments = argumentForm({ ...quietInstance, triggers }, [delaysAreOrdered], byConstructor);
 
 export type LookUpArguments = Parsed<typeof lookUpArguments>;
 export type ListArguments = Parsed<typeof listArguments>;
+export type QuietInstanceArguments = Parsed<typeof quietInstanceArguments>;
 export type GivenTaskArguments = Given<typeof taskArguments>;
 export type GivenSearchArguments = Given<typeof searchArguments>;
 export type GivenBarrierArguments = Given<typeof barrierArguments>;

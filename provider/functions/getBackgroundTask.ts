@@ -5,29 +5,51 @@ import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./fun
 import { oneTaskLookUp } from "./lookUp";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
-/** Arguments of {@link getBackgroundTask}. An unknown argument is an error. */
-export interface GetBackgroundTaskArgs extends WaitPace, InstancePlace {
+interface AnyGetBackgroundTaskArgs extends WaitPace, InstancePlace {
   /** The instance the task works on. */
   instanceId: string;
-  /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
-  taskId?: string;
-  /**
-   * Instead of `taskId`: the newest task of exactly this name, for instance `bindInstancePublicIp`, that began at or
-   * after `createdAfter`. An older run is never taken.
-   */
-  name?: string;
-  /**
-   * With `name`: from when on a task counts, a Date or an RFC 3339 time with a zone, compared with the service's
-   * `created_at` to the millisecond. Required, unless `wait: false`.
-   */
-  createdAfter?: string | Date;
   /** Default true. `false`: resolve with the task as it is now. */
   wait?: boolean;
   /** Default true. `false`: resolve with a failed task instead of rejecting. */
   failOnError?: boolean;
-  /** `"undefined"`: resolve with undefined when there is no such task. Default `"error"`: reject. */
+  /** `"undefined"`: resolve with undefined if there is no such task. Default `"error"`: reject. */
   ifMissing?: "error" | "undefined";
 }
+
+interface ById {
+  /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
+  taskId: string;
+  name?: undefined;
+  createdAfter?: undefined;
+}
+
+interface ByName {
+  taskId?: undefined;
+  /**
+   * Instead of `taskId`: the newest task of exactly this name, for instance `bindInstancePublicIp`, that started at or
+   * after `createdAfter`. An older run never counts.
+   */
+  name: string;
+  /**
+   * With `name`: the earliest start time that counts, a Date or an RFC 3339 time with a zone, compared with the service's
+   * `created_at` to the millisecond. Required, unless `wait: false`.
+   */
+  createdAfter?: string | Date;
+}
+
+interface ByNameSince extends ByName {
+  createdAfter: string | Date;
+}
+
+interface ByNameNow extends ByName {
+  wait: false;
+}
+
+/**
+ * Arguments of {@link getBackgroundTask}: exactly one of `taskId` and `name`, and with `name` also `createdAfter` or
+ * `wait: false`. An unknown argument is an error.
+ */
+export type GetBackgroundTaskArgs = AnyGetBackgroundTaskArgs & (ById | ByNameSince | ByNameNow);
 
 /** Arguments of {@link getBackgroundTaskOutput}: those of {@link GetBackgroundTaskArgs}, as Inputs. */
 export type GetBackgroundTaskOutputArgs = OutputArgsOf<GetBackgroundTaskArgs>;

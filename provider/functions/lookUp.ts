@@ -1,11 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ListArguments, listArguments, type LookUpArguments, lookUpArguments } from "../arguments/arguments";
+import {
+  type ListArguments,
+  listArguments,
+  type LookUpArguments,
+  lookUpArguments,
+  type QuietInstanceArguments,
+  quietInstanceArguments,
+} from "../arguments/arguments";
 import { barrierOptionsOf, paceOf, startOf } from "../arguments/waitOptions";
 import { systemClock } from "../clock/clock";
 import type { LookUp } from "./functionCall";
 import type { Identity } from "../identity/identity";
 import { identityInProgram } from "./programConfiguration";
 import { type Ask, listMatching, listTasksWith, type TaskListing } from "../service/taskList";
+import type { Place } from "../settings/settings";
 import { lookWith } from "../service/taskLook";
 import { sharedLookWith } from "../service/sharedLooks";
 import { describeTask } from "../task/descriptions";
@@ -21,7 +29,7 @@ import { listPatiently } from "../wait/patientList";
 import { findTask } from "../wait/search";
 import { waitForTask, type WaitListener } from "../wait/waiter";
 
-// What the functions do: a wait for one task or for all of an instance's, and a preview's one look at them.
+// What the functions do: a wait for one task, a list, a wait for a quiet instance; and a preview's one look at them.
 
 const clock = systemClock;
 
@@ -51,32 +59,51 @@ export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undef
   resultOfMocks: (answer) => answer as BackgroundTaskResult,
 };
 
-/** An instance's tasks, in a list or waited for. */
-export const manyTasksLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
+/** An instance's tasks, as they are now. */
+export const listLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
   functionName: "getBackgroundTasks",
   form: listArguments,
   async result(args, parent) {
-    const identity = identityInProgram(args);
-    return withProgressOn(rowOfProgram(parent), async (listener) => {
-      const { instanceId, service } = args;
-      const listTasks = listTasksWith(identity, service);
-      const look = { instanceId, filter: filterOf(args), options: barrierOptionsOf(args), clock, listener };
-      if (!args.wait) {
-        return resultOf(await listPatiently({ listTasks, ...look }));
-      }
-      const view = { listTasks, showTask: lookWith(identity, service) };
-      const { tasks } = resultOf(await waitUntilQuiet({ view, ...look }));
-      throwIfAnyFailed(instanceId, tasks, args);
-      return tasks;
-    });
+    const { instanceId, service } = args;
+    const listTasks = listTasksWith(identityInProgram(args), service);
+    const look = { listTasks, instanceId, filter: filterOf(args), options: paceOf(args), clock };
+    return withProgressOn(rowOfProgram(parent), async (listener) =>
+      resultOf(await listPatiently({ ...look, listener })),
+    );
   },
   async preview(args, parent) {
     const seen = await previewMany(args, parent);
-    const isFinal = !args.wait && seen?.every(({ status, service }) => isTerminal(status, service)) === true;
+    const isFinal = seen?.every(({ status, service }) => isTerminal(status, service)) === true;
     return { seen: seen ?? [], isFinal };
   },
-  resultOfMocks: (answer) => (answer as { tasks: BackgroundTaskResult[] }).tasks,
+  resultOfMocks: tasksOfMocks,
 };
+
+/** The tasks that a wait for a quiet instance waited for. */
+export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskResult[]> = {
+  functionName: "getQuietInstance",
+  form: quietInstanceArguments,
+  async result(args, parent) {
+    const { instanceId, service, name } = args;
+    const identity = identityInProgram(args);
+    const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
+    const wait = { view, instanceId, filter: { name }, options: barrierOptionsOf(args), clock };
+    const { tasks } = await withProgressOn(rowOfProgram(parent), async (listener) =>
+      resultOf(await waitUntilQuiet({ ...wait, listener })),
+    );
+    throwIfAnyFailed(instanceId, tasks, args);
+    return tasks;
+  },
+  async preview(args, parent) {
+    // Not even an instance that is quiet now tells which tasks an update will wait for.
+    return { seen: (await previewMany({ ...args, createdAfter: undefined }, parent)) ?? [], isFinal: false };
+  },
+  resultOfMocks: tasksOfMocks,
+};
+
+function tasksOfMocks(answer: unknown): BackgroundTaskResult[] {
+  return (answer as { tasks: BackgroundTaskResult[] }).tasks;
+}
 
 async function waitForOne(args: LookUpArguments, listener: WaitListener): Promise<BackgroundTaskResult> {
   const { instanceId, service, wait } = args;
@@ -134,7 +161,7 @@ async function lookOnce(args: LookUpArguments): Promise<BackgroundTaskResult | u
 }
 
 async function previewMany(
-  args: ListArguments,
+  args: Listed & Place,
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult[] | undefined> {
   try {

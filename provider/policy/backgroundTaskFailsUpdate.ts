@@ -1,6 +1,6 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { BackgroundTask } from "../resources/backgroundTask";
-import { BackgroundTasks } from "../resources/quietInstance";
+import { QuietInstance } from "../resources/quietInstance";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
 import { describeResource } from "./ruleMessages";
@@ -27,7 +27,7 @@ const configSchema: PolicyConfigSchema = {
 const remediationSteps =
   "Leave failOnError out, or list the resource among the exceptions of this policy where a failed task may be passed over.";
 
-/** Holds when no `BackgroundTask` or `BackgroundTasks` says `failOnError: false`, but for the listed exceptions. */
+/** Holds when no `BackgroundTask` or `QuietInstance` says `failOnError: false`, but for the listed exceptions. */
 export const backgroundTaskFailsUpdate: ResourceValidationPolicy = {
   name,
   displayName: "A failed background task fails the update",
@@ -36,7 +36,7 @@ export const backgroundTaskFailsUpdate: ResourceValidationPolicy = {
   configSchema,
   remediationSteps,
   validateResource: (args, reportViolation) => {
-    if (!args.isType(BackgroundTask) && !args.isType(BackgroundTasks)) {
+    if (!args.isType(BackgroundTask) && !args.isType(QuietInstance)) {
       return;
     }
     const { exceptions } = settingsOf<Required<BackgroundTaskFailsUpdateSettings>>(name, configSchema, args);

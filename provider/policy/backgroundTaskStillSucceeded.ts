@@ -52,7 +52,7 @@ const configSchema: PolicyConfigSchema = {
 const atOnce = 8;
 
 /**
- * Holds when every `BackgroundTask` of the stack, and each task of a `BackgroundTasks`, is a success by what the service
+ * Holds when every `BackgroundTask` of the stack, and each task of a `QuietInstance`, is a success by what the service
  * says now. A record that is gone is said to be gone, not failed. In a preview only what was recorded as a success is
  * asked about: the rest is yet to be waited for.
  */

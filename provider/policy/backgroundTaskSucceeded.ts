@@ -4,7 +4,7 @@ import { recordedTasks } from "./recordedTasks";
 import { describeResource, faultOf, waitAgain } from "./ruleMessages";
 
 /**
- * Holds when every `BackgroundTask` of the stack, and each task of a `BackgroundTasks`, ended in success. It sends
+ * Holds when every `BackgroundTask` of the stack, and each task of a `QuietInstance`, ended in success. It sends
  * nothing: it goes by what the resources recorded. What is yet to be waited for, in a preview, is no violation.
  */
 export const backgroundTaskSucceeded: StackValidationPolicy = {

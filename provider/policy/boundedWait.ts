@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { pace } from "../arguments/argumentShapes";
 import { BackgroundTask } from "../resources/backgroundTask";
-import { BackgroundTasks } from "../resources/quietInstance";
+import { QuietInstance } from "../resources/quietInstance";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
 import { describeResource } from "./ruleMessages";
@@ -38,7 +38,7 @@ export const boundedWait: ResourceValidationPolicy = {
   configSchema,
   remediationSteps,
   validateResource: (args, reportViolation) => {
-    const waits = args.isType(BackgroundTask) || args.isType(BackgroundTasks);
+    const waits = args.isType(BackgroundTask) || args.isType(QuietInstance);
     if (!waits || propertyOf(args.props, "wait") === false) {
       return;
     }

@@ -86,7 +86,7 @@ const configSchema: PolicyConfigSchema = {
 };
 
 const remediationSteps =
-  "Let the resource depend on a BackgroundTask or BackgroundTasks that waits for it, or run the update again later.";
+  "Let the resource depend on a BackgroundTask or QuietInstance that waits for it, or run the update again later.";
 const remediationOfFailure = "Repeat the operation: the newest task of that name counts.";
 
 const lists = new RecentTaskLists();

@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { BackgroundTask } from "../resources/backgroundTask";
-import { BackgroundTasks } from "../resources/quietInstance";
+import { QuietInstance } from "../resources/quietInstance";
 import type { Place } from "../settings/settings";
 import { taskFields, type BackgroundTaskResult } from "../task/task";
 import { knownPropertyOf } from "./knownValue";
@@ -23,7 +23,7 @@ export function recordedTasks(resources: PolicyResource[], isPreview: boolean): 
       const recorded = recordedTask(resource, resource.props);
       return isPreview && recorded.task.status === undefined ? [] : [recorded];
     }
-    if (resource.isType(BackgroundTasks)) {
+    if (resource.isType(QuietInstance)) {
       const tasks = knownPropertyOf<object[]>(resource.props, "tasks") ?? [];
       return tasks.map((task) => recordedTask(resource, task));
     }

@@ -6,32 +6,43 @@ import type { ServiceName } from "../task/services";
 import { taskFields } from "../task/task";
 import { deletingProvider, taskProvider } from "./serializedProviders";
 
-/** Arguments of {@link BackgroundTask}. An unknown argument is an error. */
-export interface BackgroundTaskArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
+interface AnyBackgroundTaskArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
   /** The instance the task works on. */
   instanceId: pulumi.Input<string>;
-  /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
-  taskId?: pulumi.Input<string>;
-  /**
-   * Instead of `taskId`: the newest task of exactly this name, for instance `bindInstancePublicIp`, that began at or
-   * after `createdAfter`. An older run is never taken. If this program starts the operation, say `dependsOn` it: the
-   * search begins when what it depends on is there.
-   */
-  name?: pulumi.Input<string>;
-  /**
-   * With `name`: from when on a task counts, an RFC 3339 time with a zone, compared with the service's `created_at` to
-   * the millisecond. Default: when this update began.
-   */
-  createdAfter?: pulumi.Input<string> | Date;
   /** Default true. `false`: record the task as it is now, without waiting for its end. */
   wait?: pulumi.Input<boolean>;
   /** Default true. `false`: record a failed task instead of failing the update, for a policy or the program to judge. */
   failOnError?: pulumi.Input<boolean>;
   /** Default false. `true`: remove the ended task's record from the service's list when this resource is destroyed. */
   deleteRecord?: boolean;
-  /** JSON values; when one changes, the resource is replaced, that is, the wait is done again. */
+  /** JSON values; when one changes, the resource is replaced: it waits again. */
   triggers?: pulumi.Input<pulumi.Input<any>[]>;
 }
+
+interface ById {
+  /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
+  taskId: pulumi.Input<string>;
+  name?: undefined;
+  createdAfter?: undefined;
+}
+
+interface ByName {
+  taskId?: undefined;
+  /**
+   * Instead of `taskId`: the newest task of exactly this name, for instance `bindInstancePublicIp`, that started at or
+   * after `createdAfter`. An older run never counts. If this program starts the operation, add it to `dependsOn`, or the
+   * search may end before the operation starts.
+   */
+  name: pulumi.Input<string>;
+  /**
+   * With `name`: the earliest start time that counts, a Date or an RFC 3339 time with a zone, compared with the service's
+   * `created_at` to the millisecond. Default: the start of this update.
+   */
+  createdAfter?: pulumi.Input<string> | Date;
+}
+
+/** Arguments of {@link BackgroundTask}: exactly one of `taskId` and `name`. An unknown argument is an error. */
+export type BackgroundTaskArgs = AnyBackgroundTaskArgs & (ById | ByName);
 
 const typeName = "BackgroundTask";
 
@@ -54,9 +65,13 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   /** @internal */
   static readonly __pulumiType: string = typeTokenOf(typeName);
 
+  /** The instance the task works on. */
   declare readonly instanceId: pulumi.Output<string>;
+  /** The task's id, 32 hexadecimal digits or a UUID. */
   declare readonly taskId: pulumi.Output<string>;
+  /** The service the instance belongs to. */
   declare readonly service: pulumi.Output<ServiceName>;
+  /** The project the instance belongs to. */
   declare readonly projectId: pulumi.Output<string | undefined>;
   /** What the task does, for instance `bindInstancePublicIp`. */
   declare readonly name: pulumi.Output<string | undefined>;
@@ -66,9 +81,11 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   declare readonly params: pulumi.Output<string | undefined>;
   /** `params` parsed, where it is a JSON object. */
   declare readonly parameters: pulumi.Output<{ [name: string]: any } | undefined>;
+  /** The id of the user who started the task. */
   declare readonly userId: pulumi.Output<string | undefined>;
+  /** The name of that user. */
   declare readonly userName: pulumi.Output<string | undefined>;
-  /** When the task began, RFC 3339 in UTC. */
+  /** When the task started, RFC 3339 in UTC. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
   /** When the task ended, RFC 3339 in UTC. */
   declare readonly updatedAt: pulumi.Output<string | undefined>;
@@ -76,6 +93,7 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   declare readonly jobId: pulumi.Output<string | undefined>;
   /** Why the task failed, where the service says so, which DCS alone does. */
   declare readonly failReason: pulumi.Output<string | undefined>;
+  /** Seconds from `createdAt` to `updatedAt`, once the task has ended. */
   declare readonly durationSeconds: pulumi.Output<number | undefined>;
 
   /**
@@ -122,7 +140,7 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
 }
 
 /** The arguments with the id in place of the name, where only that was given. */
-function withTaskId(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions): BackgroundTaskArgs {
+function withTaskId(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions): object {
   if (args.name === undefined || args.taskId !== undefined || opts?.id !== undefined) {
     return args;
   }

@@ -5,8 +5,8 @@ import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import type { BackgroundTaskResult } from "../task/task";
 import { barrierProvider } from "./serializedProviders";
 
-/** Arguments of {@link BackgroundTasks}. An unknown argument is an error. */
-export interface BackgroundTasksArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
+/** Arguments of {@link QuietInstance}. An unknown argument is an error. */
+export interface QuietInstanceArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
   /** The instance whose tasks are waited for. */
   instanceId: pulumi.Input<string>;
   /** Only tasks of exactly this name; default: all. */
@@ -30,7 +30,7 @@ export interface BackgroundTasksArgs extends InputsOf<WaitPace>, InputsOf<Instan
   triggers?: pulumi.Input<pulumi.Input<any>[]>;
 }
 
-const typeName = "BackgroundTasks";
+const typeName = "QuietInstance";
 
 /**
  * A barrier: waits, during `pulumi up`, until no background task of an instance is in progress, and has not been for
@@ -41,13 +41,14 @@ const typeName = "BackgroundTasks";
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API.
  *
  * @example
- * const settled = new BackgroundTasks("settled", { instanceId, triggers: [retention] }, { dependsOn: config });
- * const resized = new Resize("resized", { instanceId, brokers }, { dependsOn: settled });
+ * const quiet = new QuietInstance("quiet", { instanceId, triggers: [retention] }, { dependsOn: configured });
+ * const resized = new Resize("resized", { instanceId, brokers }, { dependsOn: quiet });
  */
-export class BackgroundTasks extends pulumi.dynamic.Resource {
+export class QuietInstance extends pulumi.dynamic.Resource {
   /** @internal */
   static readonly __pulumiType: string = typeTokenOf(typeName);
 
+  /** The instance that was waited for. */
   declare readonly instanceId: pulumi.Output<string>;
   /** The tasks that were waited for, newest first. */
   declare readonly tasks: pulumi.Output<BackgroundTaskResult[]>;
@@ -57,17 +58,15 @@ export class BackgroundTasks extends pulumi.dynamic.Resource {
    * @param args - Which instance, and how to wait for it.
    * @param opts - `customTimeouts.create` and `.update` win over `timeoutSeconds`.
    */
-  constructor(name: string, args: BackgroundTasksArgs, opts?: pulumi.CustomResourceOptions) {
-    const inputs = inputsOf(name, BackgroundTasks.__pulumiType, args, ["tasks"], opts);
+  constructor(name: string, args: QuietInstanceArgs, opts?: pulumi.CustomResourceOptions) {
+    const inputs = inputsOf(name, QuietInstance.__pulumiType, args, ["tasks"], opts);
     super(barrierProvider, name, { ...inputs, startedAtMs: startOfUpdate() }, opts, typeModule, typeName);
   }
 
-  /** Whether something is a BackgroundTasks, also one of another copy of this package. */
-  static override isInstance(value: any): value is BackgroundTasks {
+  /** Whether something is a QuietInstance, also one of another copy of this package. */
+  static override isInstance(value: any): value is QuietInstance {
     return (
-      pulumi.Resource.isInstance(value) &&
-      "__pulumiType" in value &&
-      value.__pulumiType === BackgroundTasks.__pulumiType
+      pulumi.Resource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === QuietInstance.__pulumiType
     );
   }
 }

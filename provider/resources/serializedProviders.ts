@@ -57,7 +57,7 @@ export const searchProvider = {
   },
 } as unknown as ResourceProvider;
 
-/** Of `BackgroundTasks`. */
+/** Of `QuietInstance`. */
 export const barrierProvider = {
   configure: function (this: object, request: pulumi.dynamic.ConfigureRequest): unknown {
     try {

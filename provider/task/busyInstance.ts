@@ -2,7 +2,7 @@ import { serviceNames, services } from "./services";
 
 /**
  * The codes with which the services refuse an operation because the instance is busy with another: `DMS.00400017`,
- * `DMS.00400026` and DCS's counterparts. Waiting until the instance is quiet, by `BackgroundTasks`, avoids them.
+ * `DMS.00400026` and DCS's counterparts. Waiting until the instance is quiet, by `QuietInstance`, avoids them.
  *
  * Source: "Error Codes" of the DMS and DCS API references; what Huawei Cloud's Terraform provider retries.
  */

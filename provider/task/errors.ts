@@ -51,7 +51,7 @@ export class TasksFailedError extends BackgroundTaskError {
   ) {
     super(
       `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${describeTasks(tasks)}. ` +
-        `Once the operations have been repeated, wait again: a BackgroundTasks resource does when a value in its triggers changes.`,
+        `Once the operations have been repeated, wait again: a QuietInstance does when a value in its triggers changes.`,
     );
     this.subject = { instanceId };
   }

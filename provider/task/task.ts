@@ -23,9 +23,11 @@ export interface BackgroundTaskResult {
   params?: string;
   /** `params` parsed, where it is a JSON object. */
   parameters?: { [name: string]: any };
+  /** The id of the user who started the task. */
   userId?: string;
+  /** The name of that user. */
   userName?: string;
-  /** When the task began, RFC 3339 in UTC. */
+  /** When the task started, RFC 3339 in UTC. */
   createdAt?: string;
   /** When the record last changed, RFC 3339 in UTC: the task's end once its status is terminal, not before. */
   updatedAt?: string;

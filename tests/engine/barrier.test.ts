@@ -70,7 +70,7 @@ describe("a barrier", () => {
 
   it("waits until what it expects has appeared, and says what has not", async () => {
     const expecting = program(`
-      const { BackgroundTasks } = require("pulumi-otc-background-task");
+      const { QuietInstance } = require("pulumi-otc-background-task");
       const provider = {
         async create() {
           const body = JSON.stringify({ name: "resize", visibleAfterSeconds: 2, progress: [{ status: "SUCCESS", afterSeconds: 2.5 }] });
@@ -82,7 +82,7 @@ describe("a barrier", () => {
         constructor() { super(provider, "resize", {}, undefined, "test", "Resize"); }
       }
       const resize = new Resize();
-      const settled = new BackgroundTasks("settled", {
+      const settled = new QuietInstance("settled", {
         instanceId, quietSeconds: 0, expect: config.requireObject("expect"), appearTimeoutSeconds: config.getNumber("window"),
       }, { dependsOn: resize });
       exports.tasks = settled.tasks.apply((tasks) => tasks.map(({ name, status }) => name + " " + status));

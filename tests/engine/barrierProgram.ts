@@ -4,15 +4,15 @@ import { until } from "./until";
 
 /** A program with one barrier, whose further arguments are in the configuration, and a follower of it. */
 export const barrierProgram = program(`
-const { BackgroundTasks } = require("pulumi-otc-background-task");
-const settled = new BackgroundTasks("settled", {
+const { QuietInstance } = require("pulumi-otc-background-task");
+const settled = new QuietInstance("settled", {
   instanceId,
   quietSeconds: 1,
   ...config.getObject("args"),
 });
 new Follower("follower-" + (config.get("run") ?? ""), { tasks: settled.tasks });
 exports.tasks = settled.tasks.apply((tasks) => tasks.map(({ taskId, status }) => taskId + " " + status));
-exports.isInstance = BackgroundTasks.isInstance(settled) && !BackgroundTask.isInstance(settled);
+exports.isInstance = QuietInstance.isInstance(settled) && !BackgroundTask.isInstance(settled);
 `);
 
 /** Waits until the barrier has begun to look. */

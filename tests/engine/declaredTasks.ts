@@ -1,7 +1,7 @@
 import { program } from "./scenario";
 
 /**
- * By the resource's name: the arguments of its BackgroundTask or BackgroundTasks, its options below `opts`, and whether
+ * By the resource's name: the arguments of its BackgroundTask or QuietInstance, its options below `opts`, and whether
  * there is a follower, named "after-" and so on, that is created after it.
  */
 export type Declared = Record<string, { opts?: object; follower?: boolean; [argument: string]: unknown }>;
@@ -11,13 +11,13 @@ export type Declared = Record<string, { opts?: object; follower?: boolean; [argu
  * a change of one does.
  */
 export const declaredTasks = program(`
-const { BackgroundTasks } = require("pulumi-otc-background-task");
+const { QuietInstance } = require("pulumi-otc-background-task");
 for (const [name, { opts, follower, ...args }] of Object.entries(config.getObject("tasks") ?? {})) {
   const task = new BackgroundTask(name, { instanceId, ...args }, opts);
   if (follower) new Follower("after-" + name, { status: task.status });
 }
 for (const [name, { opts, follower, ...args }] of Object.entries(config.getObject("barriers") ?? {})) {
-  const barrier = new BackgroundTasks(name, { instanceId, ...args }, opts);
+  const barrier = new QuietInstance(name, { instanceId, ...args }, opts);
   if (follower) new Follower("after-" + name, { tasks: barrier.tasks });
 }
 `);

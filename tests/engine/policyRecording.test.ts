@@ -27,13 +27,13 @@ new PolicyPack("recorder", {
 `;
 
 const everyKind = program(`
-const { BackgroundTasks } = require("pulumi-otc-background-task");
+const { QuietInstance } = require("pulumi-otc-background-task");
 const trigger = config.get("trigger") ?? "first";
 new BackgroundTask("succeeded", { instanceId, taskId, triggers: [trigger] });
 new BackgroundTask("named", { instanceId, name: "bindInstancePublicIp", createdAfter: "2020-01-01T00:00:00Z" }, { customTimeouts: { create: "10m" } });
 new BackgroundTask("failed", { instanceId, taskId: config.require("failedTaskId"), failOnError: false });
 new BackgroundTask("running", { instanceId, taskId: config.require("runningTaskId"), wait: false, timeoutSeconds: 60 });
-new BackgroundTasks("barrier", { instanceId: config.require("quietInstanceId"), expect: ["restart"], createdAfter: "2020-01-01T00:00:00Z", failOnError: false, quietSeconds: 0 });
+new QuietInstance("barrier", { instanceId: config.require("quietInstanceId"), expect: ["restart"], createdAfter: "2020-01-01T00:00:00Z", failOnError: false, quietSeconds: 0 });
 const first = new Follower("first", { instanceId });
 // Of what is known only when "first" is there.
 const later = (value) => first.id.apply(() => value);

@@ -27,19 +27,19 @@ const forms = {
     file: "index.js",
     imports: `
 const pulumi = require("@pulumi/pulumi");
-const { BackgroundTask, BackgroundTasks } = require("pulumi-otc-background-task");`,
+const { BackgroundTask, QuietInstance } = require("pulumi-otc-background-task");`,
   },
   "ES module": {
     file: "index.mjs",
     imports: `
 import * as pulumi from "@pulumi/pulumi";
-import { BackgroundTask, BackgroundTasks } from "pulumi-otc-background-task";`,
+import { BackgroundTask, QuietInstance } from "pulumi-otc-background-task";`,
   },
   TypeScript: {
     file: "index.ts",
     imports: `
 import * as pulumi from "@pulumi/pulumi";
-import { BackgroundTask, BackgroundTasks } from "pulumi-otc-background-task";`,
+import { BackgroundTask, QuietInstance } from "pulumi-otc-background-task";`,
   },
 };
 type Form = keyof typeof forms;
@@ -90,7 +90,7 @@ async function textsOf(declarations: string, form: Form = "CommonJS"): Promise<s
 const texts = {
   "provider-text": `new BackgroundTask("a", { instanceId: "i", taskId: "t" });`,
   "deleting-provider-text": `new BackgroundTask("a", { instanceId: "i", taskId: "t", deleteRecord: true });`,
-  "barrier-provider-text": `new BackgroundTasks("a", { instanceId: "i" });`,
+  "barrier-provider-text": `new QuietInstance("a", { instanceId: "i" });`,
 };
 const recordedText = (name: string) => readFileSync(path.join(__dirname, "..", "recordings", `${name}.js.txt`), "utf8");
 

@@ -3,6 +3,7 @@ import {
   barrierArguments,
   listArguments,
   lookUpArguments,
+  quietInstanceArguments,
   searchArguments,
   taskArguments,
 } from "../../../../provider/arguments/arguments";
@@ -94,20 +95,33 @@ describe("arguments", () => {
 
   it.each([
     [{ status: "EXECUTING" }, undefined],
-    [{ wait: true, quietSeconds: 0, expect: ["a"], createdAfter: "2026-01-31T08:00:00Z" }, undefined],
-    [{ wait: true, status: "EXECUTING" }, "status has no meaning with wait: true"],
-    [{ expect: ["a"] }, "expect has a meaning with wait: true only"],
-    [{ quietSeconds: 1 }, "quietSeconds has a meaning with wait: true only"],
-    [{ wait: true, expect: ["a"] }, "createdAfter is required with expect"],
-    [{ wait: true, expect: "a", createdAfter: "2026-01-31T08:00:00Z" }, "expect must be an array of names of tasks"],
+    [{ name: "restart", timeoutSeconds: 5, service: "dcs" }, undefined],
     [{ status: "" }, "status must be a status"],
     [
       { createdAfter: "2026-01-31T08:00:00Z", createdBefore: "2026-01-31T08:00:00Z" },
       "createdBefore must be later than createdAfter",
     ],
     [{ taskId: "a" }, 'there is no argument "taskId"'],
+    [{ wait: true }, 'there is no argument "wait"'],
+    [{ expect: ["a"] }, 'there is no argument "expect"'],
+    [{ quietSeconds: 1 }, 'there is no argument "quietSeconds"'],
+    [{ failOnError: false }, 'there is no argument "failOnError"'],
   ])("of a list: %j", (args, reason) => {
     const [first] = listArguments.faultsOf({ instanceId: "instance", ...args });
+    expect(first?.reason).toEqual(reason === undefined ? undefined : (expect.stringContaining(reason) as string));
+  });
+
+  it.each([
+    [{ name: "restart", failOnError: false, quietSeconds: 0, timeoutSeconds: 5, service: "dcs" }, undefined],
+    [{ expect: ["a"], createdAfter: "2026-01-31T08:00:00Z" }, undefined],
+    [{ expect: ["a"] }, "createdAfter is required with expect"],
+    [{ expect: "a", createdAfter: "2026-01-31T08:00:00Z" }, "expect must be an array of names of tasks"],
+    [{ minDelaySeconds: 5, maxDelaySeconds: 1 }, "minDelaySeconds must not be more than maxDelaySeconds"],
+    [{ status: "EXECUTING" }, 'there is no argument "status"'],
+    [{ createdBefore: "2026-01-31T08:00:00Z" }, 'there is no argument "createdBefore"'],
+    [{ triggers: [] }, 'there is no argument "triggers"'],
+  ])("of a wait for a quiet instance: %j", (args, reason) => {
+    const [first] = quietInstanceArguments.faultsOf({ instanceId: "instance", ...args });
     expect(first?.reason).toEqual(reason === undefined ? undefined : (expect.stringContaining(reason) as string));
   });
 
@@ -132,7 +146,8 @@ describe("arguments that are left out", () => {
     expect(taskArguments.withDefaults(good)).toMatchObject({ ...good, ...common, wait: true });
     expect(searchArguments.withDefaults({ instanceId: "instance", name: "restart" })).toMatchObject(pace);
     const many = { ...common, quietSeconds: 3, expect: [] };
-    expect(listArguments.withDefaults({ instanceId: "instance" })).toMatchObject({ ...many, wait: false });
+    expect(listArguments.withDefaults({ instanceId: "instance" })).toMatchObject({ ...pace, service: "kafka" });
+    expect(quietInstanceArguments.withDefaults({ instanceId: "instance" })).toMatchObject(many);
     expect(barrierArguments.withDefaults({ instanceId: "instance" })).toMatchObject(many);
   });
 

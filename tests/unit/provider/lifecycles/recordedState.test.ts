@@ -37,7 +37,7 @@ describe("what is recorded of a resource that could not be created", () => {
     ["BackgroundTask", () => task.create({ ...ofOne, ...internal }), "dcs/-/instance/task", {}],
     ["its search", () => search.create({ ...byName, ...internal }), "kafka/-/instance/name/re%2Fstart", {}],
     [
-      "BackgroundTasks",
+      "QuietInstance",
       () => barrier.create({ ...ofAll, ...internal }),
       "kafka/project/instance",
       { tasks: [], isQuiet: false },

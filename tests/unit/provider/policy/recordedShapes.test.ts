@@ -142,7 +142,7 @@ describe("bounded-wait", () => {
   });
 
   it("bounds barriers, too, and nothing else", async () => {
-    const barrier = recordedAs("first update", "resource", ["BackgroundTasks", "barrier"], { timeoutSeconds: 5 });
+    const barrier = recordedAs("first update", "resource", ["QuietInstance", "barrier"], { timeoutSeconds: 5 });
     expect(await analyzeResources(boundedWait, [barrier])).toHaveLength(1);
     expect(await analyzeResources(boundedWait, [ofAnotherType(barrier)])).toEqual([]);
   });

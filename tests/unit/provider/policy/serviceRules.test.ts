@@ -63,7 +63,7 @@ describe("background-task-still-succeeded", () => {
 
   it("asks about each task of a barrier, and about the same task once", async () => {
     const [failed, succeeded] = [add("FAILED"), add("SUCCESS")];
-    const barrier = recordedAs("first update", "stack", ["BackgroundTasks", "barrier"]);
+    const barrier = recordedAs("first update", "stack", ["QuietInstance", "barrier"]);
     const [task] = barrier.props["tasks"] as object[];
     const tasks = [failed, succeeded].map((taskId) => ({ ...task, taskId, instanceId: emulator.instanceId }));
     const violations = await analyzeStack(backgroundTaskStillSucceeded, [

@@ -10,10 +10,11 @@ const ofAll = { instanceId: "instance" };
 describe("the argument cloud", () => {
   it.each([
     ["a function", forms.lookUpArguments.faultsOf, ofOne],
-    ["the functions for many tasks", forms.listArguments.faultsOf, ofAll],
+    ["a list", forms.listArguments.faultsOf, ofAll],
+    ["getQuietInstance", forms.quietInstanceArguments.faultsOf, ofAll],
     ["BackgroundTask", forms.taskArguments.faultsOf, ofOne],
     ["its search", forms.searchArguments.faultsOf, byName],
-    ["BackgroundTasks", forms.barrierArguments.faultsOf, ofAll],
+    ["QuietInstance", forms.barrierArguments.faultsOf, ofAll],
   ])("of %s names an entry, and is not empty", (_what, faultsOf, args) => {
     expect(faultsOf({ ...args, cloud: "shop" })).toEqual([]);
     expect(faultsOf({ ...args, cloud: "" })).toEqual([{ property: "cloud", reason: "cloud must not be empty" }]);
@@ -25,7 +26,7 @@ describe("the argument cloud", () => {
   it.each([
     ["BackgroundTask", task.diff, { ...ofOne, status: "SUCCESS", given: ["instanceId", "taskId", "cloud"] }],
     ["its search", search.diff, { ...byName, taskId: "task", given: ["instanceId", "name", "cloud"] }],
-    ["BackgroundTasks", barrier.diff, { ...ofAll, given: ["instanceId", "cloud"] }],
+    ["QuietInstance", barrier.diff, { ...ofAll, given: ["instanceId", "cloud"] }],
   ])("of %s means another wait when it changes", async (_what, diff, state) => {
     const { given, ...args } = state;
     const olds = { ...state, cloud: "shop" };
