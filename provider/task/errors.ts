@@ -130,7 +130,11 @@ export class ServiceError extends BackgroundTaskError {
     this.code = reply.code;
   }
 
-  /** This error as one wait among others met it: many waits share one refusal. */
+  /**
+   * This error as one wait among others met it: many waits share one refusal.
+   *
+   * @internal
+   */
   duringWait(subject: TaskSubject, progress: WaitProgress): ServiceError {
     const Class = this.constructor as new (message: string, reply: object) => ServiceError;
     const error = new Class(`waiting for ${describeTask(subject)}: ${this.message}`, this);

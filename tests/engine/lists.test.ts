@@ -1,8 +1,6 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Emulator } from "../../emulator";
 import { failed, inScenario, program, succeeded } from "./scenario";
 import { sharedScenario } from "./sharedScenario";
-import { until } from "./until";
 
 const use = `const { getBackgroundTasks, getBackgroundTasksOutput } = require("pulumi-otc-background-task");`;
 const awaited = program(`
@@ -12,15 +10,6 @@ module.exports = async () => {
   return { count: tasks.length, tasks: tasks.slice(0, 9).map(({ name, status }) => name + " " + status) };
 };
 `);
-const asOutput = program(`
-${use}
-const operation = new Follower("operation", {});
-const settled = getBackgroundTasksOutput({ instanceId, ...config.getObject("args") }, { dependsOn: operation });
-new Follower("follower", { tasks: settled.apply((tasks) => tasks.map(({ taskId }) => taskId)) });
-exports.names = settled.apply((tasks) => tasks.map(({ name, status }) => name + " " + status));
-`);
-const config = (args: object) => ({ "program:args": JSON.stringify(args) });
-const ended = [{ status: "SUCCESS" }];
 
 /** Adds a task that began so many seconds ago. */
 function add(emulator: Emulator, name: string, ageSeconds: number, status = "SUCCESS"): string {
@@ -75,66 +64,23 @@ describe("getBackgroundTasks", () => {
     });
   });
 
-  it("with wait: true resolves when none is in progress, with those that it waited for", async () => {
-    await inScenario(
-      { files: awaited, config: config({ wait: true, quietSeconds: 1 }) },
-      async ({ emulator, stack }) => {
-        add(emulator, "older", 60, "FAILED");
-        const { taskId } = emulator.addTask({ name: "restart" });
-        const up = stack.up();
-        await until(() => emulator.counts()["listTasks"]);
-        const meanwhile = emulator.addTask({ name: "resize" }).taskId;
-        emulator.setTaskProgress(taskId, ended);
-        await pause(1500);
-        emulator.setTaskProgress(meanwhile, ended);
-        succeeded(await up);
-        expect(await stack.outputs()).toEqual({ count: 2, tasks: ["resize SUCCESS", "restart SUCCESS"] });
-      },
-    );
-  });
-
   describe("rejects with one line and no stack", () => {
     const shared = sharedScenario({ files: awaited });
 
     it.each<[string, object, RegExp]>([
-      [
-        "a failed one",
-        { wait: true },
-        /error: 1 of the background tasks of instance .* ended badly: restart \(id \w+\) FAILED/,
-      ],
-      [
-        "a deadline",
-        { wait: true, timeoutSeconds: 2, name: "other" },
-        /error: background tasks of .*in progress: other \(id \w+\) EXECUTING/,
-      ],
-      [
-        "an expected one",
-        { wait: true, expect: ["bind"], createdAfter: "2026-01-01T00:00:00Z", appearTimeoutSeconds: 0 },
-        /error: background task bind was not found on instance/,
-      ],
       [
         "a missing instance",
         { instanceId: "3f1c8a52-7d04-4e6b-9b1f-000000000000" },
         /error: instance 3f1c8a52-.*-0{12} was not found/,
       ],
       [
-        "a bad argument",
+        "an argument of getQuietInstance",
         { quietSeconds: 1 },
-        /error: getBackgroundTasks: quietSeconds has a meaning with wait: true only\./,
+        /error: getBackgroundTasks: there is no argument "quietSeconds"/,
       ],
-      [
-        "expect without a time",
-        { wait: true, expect: ["a"] },
-        /error: getBackgroundTasks: createdAfter is required with expect/,
-      ],
-      ["another bad argument", { taskId: "a" }, /error: getBackgroundTasks: there is no argument "taskId"/],
     ])("for %s", async (_what, args, line) => {
       const { emulator, stack } = shared();
       emulator.reset();
-      emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }, { status: "FAILED", afterLooks: 2 }] });
-      if ("timeoutSeconds" in args) {
-        emulator.addTask({ name: "other" });
-      }
       await stack.setConfig("program:args", JSON.stringify(args));
       const output = failed(await stack.up());
       expect(output.replace(/\s+/g, " ")).toMatch(line);
@@ -143,7 +89,7 @@ describe("getBackgroundTasks", () => {
   });
 
   it("in a preview looks once, and goes on whatever it sees", async () => {
-    await inScenario({ files: awaited, config: config({ wait: true }) }, async ({ emulator, stack }) => {
+    await inScenario({ files: awaited }, async ({ emulator, stack }) => {
       emulator.addTask({ name: "restart" });
       expect(succeeded(await stack.preview())).toContain("restart EXECUTING");
       expect(emulator.counts()).toEqual({ createToken: 1, listTasks: 1 });
@@ -161,47 +107,7 @@ describe("getBackgroundTasks", () => {
 });
 
 describe("getBackgroundTasksOutput", () => {
-  it("waits after what it depends on; what uses it is created after the last task has ended", async () => {
-    const files = asOutput;
-    await inScenario(
-      { files, config: config({ wait: true, quietSeconds: 1 }) },
-      async ({ emulator, stack, createdAtMs, endedAtMs }) => {
-        const { taskId } = emulator.addTask({ name: "restart" });
-        const preview = succeeded(await stack.preview());
-        expect(preview).toMatch(/names\s*: \[unknown\]/);
-        expect(emulator.requests()).toEqual([]);
-
-        const up = stack.up();
-        await until(() => emulator.counts()["listTasks"]);
-        expect(createdAtMs("operation")).toBeDefined();
-        emulator.setTaskProgress(taskId, ended);
-        succeeded(await up);
-        expect(await stack.outputs()).toEqual({ names: ["restart SUCCESS"] });
-        expect(createdAtMs("follower")! - endedAtMs(taskId)!).toBeGreaterThan(1000);
-      },
-    );
-  });
-
-  it("fails what uses it when a task has failed, unless that is accepted", async () => {
-    await inScenario(
-      { files: asOutput, config: config({ wait: true, quietSeconds: 0 }) },
-      async ({ emulator, stack, createdAtMs }) => {
-        const failing = [{ status: "EXECUTING" }, { status: "FAILED", afterLooks: 2 }];
-        emulator.addTask({ name: "restart", progress: failing });
-        const output = failed(await stack.up());
-        expect(output).toContain("ended badly: restart");
-        expect(output).not.toMatch(/^\s+at .*\(/m);
-        expect(createdAtMs("follower")).toBeUndefined();
-
-        emulator.addTask({ name: "resize", progress: failing });
-        await stack.setConfig("program:args", JSON.stringify({ wait: true, quietSeconds: 0, failOnError: false }));
-        succeeded(await stack.up());
-        expect(await stack.outputs()).toEqual({ names: ["resize FAILED"] });
-      },
-    );
-  });
-
-  it("without wait is known in a preview where everything that it lists has ended", async () => {
+  it("is known in a preview if everything that it lists has ended", async () => {
     const files = program(`
       ${use}
       exports.statuses = getBackgroundTasksOutput({ instanceId, name: config.get("name") }).apply((tasks) => tasks.map(({ status }) => status));

@@ -20,8 +20,9 @@ const source =
 type StackName = "settled" | "unsettled";
 type Recording = { source: string } & Record<StackName, ExportedResource[]>;
 
-/** The barrier's class and type. */
-export const barrier = "BackgroundTasks";
+/** The barrier's class and type now, and in the recorded states. */
+export const barrier = "QuietInstance";
+export const olderBarrier = "BackgroundTasks";
 
 const projectId = "5a1e0c7d93b64f28b0d7f6e4a2c81935";
 const instanceId = "3f1c8a52-7d04-4e6b-9b1f-2a6d0c4e8f73";
@@ -59,7 +60,7 @@ export const task = (key: keyof typeof ids, name: string, status: string, others
 
 const programOf = (body: string) =>
   program(`
-const { ${barrier}: Barrier } = require("pulumi-otc-background-task");
+const { ${olderBarrier}: OlderBarrier, ${barrier}: Barrier = OlderBarrier } = require("pulumi-otc-background-task");
 const ids = ${JSON.stringify(ids)};
 const createdAfter = "${createdAt}";
 ${body}`);
