@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { faultOfIdentifier } from "../http/addresses";
-import type { ServiceName } from "../task/services";
+import { type ServiceName, services } from "../task/services";
 import { type BackgroundTaskResult, durationMsOf } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 
@@ -63,7 +63,8 @@ export function readTaskRecord(record: TaskRecord, taskId: string, place: Record
     userName: record.user_name,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
-    jobId: record.job_id,
+    // Where the service has no call for a job, an operation returned a task's id, and a job's would say nothing.
+    jobId: services[place.service].showsJobs ? record.job_id : undefined,
     failReason: record.error_code || undefined,
   });
 }
