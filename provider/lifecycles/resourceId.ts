@@ -1,3 +1,4 @@
+import { checkIdIn } from "../service/pathSegment";
 import { BackgroundTaskError } from "../task/errors";
 import type { WaitSubject } from "../task/waitSubject";
 import { type ServiceName, serviceNames } from "../task/services";
@@ -40,6 +41,7 @@ export function parseResourceId(id: string): ResourceId {
       `the id of a BackgroundTask must be "service/project/instance/task" with one of the services ${serviceNames.join(", ")}, but is ${JSON.stringify(id)}`,
     );
   }
+  [projectId, instanceId, taskId].forEach((part) => checkIdIn("the id of a BackgroundTask", part));
   return { service, projectId: projectId === unknownProject ? undefined : projectId, instanceId, taskId };
 }
 

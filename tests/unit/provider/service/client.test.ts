@@ -44,6 +44,30 @@ function recorded(name: string): unknown {
 
 const failure = (code?: string) => ({ error_code: code, error_msg: "text" });
 
+describe("an id that would lead to another path", () => {
+  const odd = { ...subject, taskId: ".." };
+  it.each<[string, (sender: Identity) => Promise<unknown>]>([
+    ["the task's, in a look", (sender) => showTaskWith(sender, "kafka")(odd, bounds)],
+    ["the instance's, in a look", (sender) => showTaskWith(sender, "kafka")({ ...subject, instanceId: "." }, bounds)],
+    ["the job's", (sender) => showJobWith(sender, "dcs")(odd, bounds)],
+    ["the task's, in a deletion", (sender) => deleteRecordWith(sender, "kafka")(odd, bounds)],
+    [
+      "the project's",
+      ({ send }) =>
+        showTaskWith({ send: (request, _) => send({ ...request, path: () => request.path("..") }, bounds) }, "kafka")(
+          subject,
+          bounds,
+        ),
+    ],
+  ])("is not sent: %s", async (_what, ask) => {
+    const { sender, urls } = identity(200, { tasks: [] });
+    await expect(ask(sender)).rejects.toThrow(
+      /^an id in a path must consist of letters.* but is "\.{1,2}": nothing was sent/,
+    );
+    expect(urls).toEqual([]);
+  });
+});
+
 describe("a look at a task", () => {
   it("decodes the API page's example to its documented values", async () => {
     const { reply, urls } = look(200, recorded("show-task"));
