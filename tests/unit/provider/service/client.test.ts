@@ -54,7 +54,7 @@ describe("an id that would lead to another path", () => {
     [
       "the project's",
       ({ send }) =>
-        showTaskWith({ send: (request, _) => send({ ...request, path: () => request.path("..") }, bounds) }, "kafka")(
+        showTaskWith({ send: (request) => send({ ...request, path: () => request.path("..") }, bounds) }, "kafka")(
           subject,
           bounds,
         ),
@@ -65,6 +65,23 @@ describe("an id that would lead to another path", () => {
       /^an id in a path must consist of letters.* but is "\.{1,2}": nothing was sent/,
     );
     expect(urls).toEqual([]);
+  });
+});
+
+describe("what is nested without end", () => {
+  const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+  const shown = async (fields: object) =>
+    (await look(200, { tasks: [{ id: taskId, status: "SUCCESS", ...fields }] }).reply).task!;
+
+  it("is no status, and no error of the language", async () => {
+    expect((await shown({ status: nested(100_000) })).status).toBe("[...]");
+    expect((await shown({ status: { 1: "x".repeat(5000) } })).status).toHaveLength(500);
+  });
+
+  it("stays text in params, and is no parameters", async () => {
+    const params = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(await shown({ params })).toMatchObject({ params, parameters: undefined });
+    expect((await shown({ params: '{"a":[[1]]}' })).parameters).toEqual({ a: [[1]] });
   });
 });
 
