@@ -83,7 +83,9 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
       checkIdIn("the state", props.projectId);
     }
     const seen = await lookOnce({ projectId, ...props, ...subject });
-    if (!seen && !wasSeen(props)) {
+    // A refresh has the recorded inputs, `BackgroundTask.get` nothing but the id.
+    const isRefresh = props.instanceId !== undefined;
+    if (!seen && !isRefresh) {
       throw new BackgroundTaskError(`there is no background task ${subject.taskId} on instance ${subject.instanceId}.`);
     }
     return { id, props: seen ? { ...props, ...defined(seen) } : props };
