@@ -81,7 +81,9 @@ export const taskName = stringWithout("a string", (value) =>
     ? "must not be empty"
     : value.length > longestName
       ? `must not be longer than ${longestName} characters, but has ${value.length}`
-      : undefined,
+      : /\p{Surrogate}/u.test(value)
+        ? `must be valid Unicode, but is ${JSON.stringify(value)}`
+        : undefined,
 );
 export const time = z.iso.datetime({
   offset: true,

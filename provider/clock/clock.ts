@@ -4,7 +4,10 @@
 export interface Clock {
   /** Milliseconds on a clock that never goes back; its zero means nothing. */
   nowMs(): number;
-  /** Milliseconds since 1970 by this machine's clock, which may be wrong, and be set. */
+  /**
+   * Milliseconds since 1970 by this machine's clock as it was when the process started, which may have been wrong. It goes
+   * on with `nowMs`, whatever the clock is set to later: a time of it and an offset of it always belong together.
+   */
   epochMs(): number;
   /** Resolves after that many milliseconds, or rejects with the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -12,9 +15,11 @@ export interface Clock {
   random(): number;
 }
 
+const steadyMs = () => performance.timeOrigin + performance.now();
+
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
-  epochMs: () => Date.now(),
+  epochMs: steadyMs,
   random: () => Math.random(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
@@ -33,3 +38,8 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", onAbort, { once: true });
     }),
 };
+
+/** Milliseconds on the monotonic clock that all processes of this machine share; its zero means nothing. */
+export function machineUptimeMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

@@ -10,6 +10,8 @@ import {
 import { barrierOptionsOf, paceOf, startOf } from "../arguments/waitOptions";
 import { systemClock } from "../clock/clock";
 import type { LookUp } from "./functionCall";
+import type { RequestBounds } from "../http/exchange";
+import { waitAtMost } from "../http/waitAtMost";
 import type { Identity } from "../identity/identity";
 import { identityInProgram } from "./programConfiguration";
 import { type Ask, listMatching, listTasksWith, type TaskListing } from "../service/taskList";
@@ -33,8 +35,8 @@ import { waitForTask, type WaitListener } from "../wait/waiter";
 
 const clock = systemClock;
 
-// A preview looks once, without a second try.
-const previewBounds = { timeoutMs: 10_000 };
+// A preview looks once, without a second try; all requests of the look together take no longer.
+const previewMs = 5000;
 
 /** One task; undefined where there is none and that is no error. */
 export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undefined> = {
@@ -108,7 +110,8 @@ function tasksOfMocks(answer: unknown): BackgroundTaskResult[] {
 async function waitForOne(args: LookUpArguments, listener: WaitListener): Promise<BackgroundTaskResult> {
   const { instanceId, service, wait } = args;
   const identity = identityInProgram(args);
-  const options = { ...paceOf(args), wait };
+  // Without a wait, one look is one look.
+  const options = { ...paceOf(args), wait, retries: wait };
   const showTask = sharedLookWith(identity, service, instanceId);
   if (args.name === undefined) {
     const subject = { instanceId, taskId: args.taskId! };
@@ -135,7 +138,7 @@ async function previewOne(
 ): Promise<BackgroundTaskResult | undefined> {
   const { instanceId, taskId = "", name, ifMissing } = args;
   try {
-    const task = await lookOnce(args);
+    const task = await inPreview((bounds) => lookOnce(args, bounds));
     if (!task && ifMissing === "undefined") {
       return undefined;
     }
@@ -150,13 +153,24 @@ async function previewOne(
   }
 }
 
-async function lookOnce(args: LookUpArguments): Promise<BackgroundTaskResult | undefined> {
+/** One look, which is given up when a preview's time for it is over. */
+async function inPreview<T>(look: (bounds: RequestBounds) => Promise<T>): Promise<T> {
+  const given = new AbortController();
+  const bounds = { timeoutMs: previewMs, signal: given.signal };
+  try {
+    return await waitAtMost({ timeoutMs: previewMs }, look(bounds));
+  } finally {
+    given.abort();
+  }
+}
+
+async function lookOnce(args: LookUpArguments, bounds: RequestBounds): Promise<BackgroundTaskResult | undefined> {
   const { instanceId, taskId, service } = args;
   const identity = identityInProgram(args);
   if (taskId !== undefined) {
-    return (await lookWith(identity, service)({ instanceId, taskId }, previewBounds)).task;
+    return (await lookWith(identity, service)({ instanceId, taskId }, bounds)).task;
   }
-  const { tasks } = await list(identity, args, (request) => request(previewBounds));
+  const { tasks } = await list(identity, args, (request) => request(bounds));
   return tasks[0];
 }
 
@@ -165,7 +179,9 @@ async function previewMany(
   parent: pulumi.Resource | undefined,
 ): Promise<BackgroundTaskResult[] | undefined> {
   try {
-    const { tasks, absence } = await list(identityInProgram(args), args, (request) => request(previewBounds));
+    const { tasks, absence } = await inPreview((bounds) =>
+      list(identityInProgram(args), args, (request) => request(bounds)),
+    );
     if (absence) {
       throw new BackgroundTaskError(`instance ${args.instanceId} was not found.`);
     }

@@ -110,7 +110,7 @@ async function exchange(
     signal,
     ...connections.to(request.url, proxy, signal),
   };
-  const sentMs = Date.now();
+  const sentMs = systemClock.epochMs();
   const response = await client.request<string>(config).catch((error: unknown) => {
     throw faultOfConnection(error as Error, request, proxy, largestBodyBytes);
   });
@@ -126,7 +126,7 @@ async function exchange(
     throw faultOfProxyLogin(whereOf(request), proxy);
   }
   return readResponse(
-    { httpStatus, headers: response.headers, data, sentMs, receivedMs: Date.now() },
+    { httpStatus, headers: response.headers, data, sentMs, receivedMs: systemClock.epochMs() },
     whereOf(request),
   );
 }

@@ -9,6 +9,7 @@ import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind }
 import { withProgressOnRow } from "./engineLink";
 import { formatBarrierId } from "./resourceId";
 import { listTasksWith } from "../service/taskList";
+import { checkIdIn } from "../service/pathSegment";
 import { lookWith } from "../service/taskLook";
 import type { Outcome } from "../wait/outcome";
 import { hasFailed, throwIfAnyFailed } from "../task/verdict";
@@ -73,6 +74,7 @@ function isAccepted(olds: Recorded, { failOnError }: Arguments): boolean {
 
 async function waitFor(args: Arguments, found?: BarrierFindings): Promise<Outcome<BarrierFindings, BarrierFindings>> {
   const { service, instanceId, name } = args;
+  found?.tasks.forEach(({ taskId }) => checkIdIn("the state", taskId));
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
   const options = { ...barrierOptionsOf(args, args.startedAtMs), found };

@@ -1,3 +1,4 @@
+import { checkIdIn } from "../service/pathSegment";
 import { RetriedRequests } from "../wait/retriedRequests";
 import { deleteRecordWith } from "../service/client";
 import { systemClock } from "../clock/clock";
@@ -13,20 +14,30 @@ export { deleteRecord as delete };
 
 const timeoutMs = 60_000;
 
+type Recorded = Place & { status?: string; taskId?: string; jobId?: string };
+
 /**
  * Removes the task's record from the service's list, where the task is known to have ended: the service refuses to for
  * one in progress. A record that is gone is as good as removed; one that another resource names is left alone.
  */
-async function deleteRecord(id: string, props: Place & { status?: string; taskId?: string }): Promise<void> {
-  const { service, instanceId, ...named } = parseResourceId(id);
-  // Where a job's id was given, the state has the task's own.
-  const taskId = props.taskId ?? named.taskId;
-  if (!isTerminal(props.status, service) || isNamedStill({ service, instanceId, taskId })) {
-    return;
-  }
-  const identity = identityAt({ projectId: named.projectId, ...props });
-  const requests = new RetriedRequests({ clock: systemClock, deadlineMs: systemClock.nowMs() + timeoutMs });
+async function deleteRecord(id: string, props: Recorded): Promise<void> {
   try {
+    const { service, instanceId, ...named } = parseResourceId(id);
+    // Where a job's id was given, the state has the task's own.
+    const taskId = checkIdIn("the state", props.taskId ?? named.taskId);
+    // A resource may name the task by either.
+    const isNamed = [taskId, named.taskId, props.jobId].some(
+      (name) => name !== undefined && isNamedStill({ service, instanceId, taskId: name }),
+    );
+    if (!isTerminal(props.status, service) || isNamed) {
+      return;
+    }
+    const projectId = props.projectId ?? named.projectId;
+    if (projectId !== undefined) {
+      checkIdIn("the state", projectId);
+    }
+    const identity = identityAt({ ...props, projectId });
+    const requests = new RetriedRequests({ clock: systemClock, deadlineMs: systemClock.nowMs() + timeoutMs });
     await requests.ask((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
   } catch (error) {
     throw withoutStack(error as Error, "");

@@ -1,6 +1,7 @@
+import { checkIdIn } from "../service/pathSegment";
 import { BackgroundTaskError } from "../task/errors";
 import type { WaitSubject } from "../task/waitSubject";
-import { type ServiceName, serviceNames } from "../task/services";
+import { isServiceName, type ServiceName, serviceNames } from "../task/services";
 
 /** Everything a resource's id says. */
 interface ResourceId extends WaitSubject {
@@ -21,7 +22,12 @@ export function formatResourceId({ service, projectId = unknownProject, instance
 
 /** The id of a search for a task by its name. Nothing reads it: what was found is in the state. */
 export function formatSearchId({ name, ...subject }: Omit<ResourceId, "taskId"> & { name: string }): string {
-  return `${formatBarrierId(subject)}/name/${encodeURIComponent(name)}`;
+  return `${formatBarrierId(subject)}/name/${encodeURIComponent(wellFormed(name))}`;
+}
+
+/** Half a character cannot be encoded. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 /** The id of a barrier. Nothing reads it. */
@@ -40,9 +46,6 @@ export function parseResourceId(id: string): ResourceId {
       `the id of a BackgroundTask must be "service/project/instance/task" with one of the services ${serviceNames.join(", ")}, but is ${JSON.stringify(id)}`,
     );
   }
+  [projectId, instanceId, taskId].forEach((part) => checkIdIn("the id of a BackgroundTask", part));
   return { service, projectId: projectId === unknownProject ? undefined : projectId, instanceId, taskId };
-}
-
-function isServiceName(text: string | undefined): text is ServiceName {
-  return serviceNames.some((name) => name === text);
 }

@@ -67,7 +67,7 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 
 async function search(args: Arguments, knownStart?: ServiceMoment): Promise<Outcome<Found, Found>> {
   const listTasks = listTasksWith(identityAt(args), args.service);
-  const start = knownStart ? { at: knownStart } : startOf(args.createdAfter, args.startedAtMs ?? Date.now());
+  const start = knownStart ? { at: knownStart } : startOf(args.createdAfter, args.startedAtMs ?? systemClock.epochMs());
   const options = { ...paceOf(args), wait: true };
   const outcome = await withProgressOnRow(args.resourceUrn, (listener) =>
     findTask({ listTasks, subject: args, start, options, clock: systemClock, listener }),

@@ -14,6 +14,7 @@ import type { Place } from "../settings/settings";
 import { sharedLookWith } from "../service/sharedLooks";
 import { type BackgroundTaskResult, taskFields } from "../task/task";
 import { lookWith } from "../service/taskLook";
+import { checkIdIn } from "../service/pathSegment";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
 import { isAccepted, throwIfFailed } from "../task/verdict";
 import { paceOf } from "../arguments/waitOptions";
@@ -78,8 +79,13 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
   }
   try {
     const { projectId, ...subject } = parseResourceId(id);
+    if (props.projectId !== undefined) {
+      checkIdIn("the state", props.projectId);
+    }
     const seen = await lookOnce({ projectId, ...props, ...subject });
-    if (!seen && !wasSeen(props)) {
+    // A refresh has the recorded inputs, `BackgroundTask.get` nothing but the id.
+    const isRefresh = props.instanceId !== undefined;
+    if (!seen && !isRefresh) {
       throw new BackgroundTaskError(`there is no background task ${subject.taskId} on instance ${subject.instanceId}.`);
     }
     return { id, props: seen ? { ...props, ...defined(seen) } : props };

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, StackValidationPolicy } from "@pulumi/policy";
 import { describeTask } from "../task/descriptions";
+import { shortList } from "../task/shortList";
 import type { BackgroundTaskResult } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
 import { type RecordedTask, recordedTasks } from "./recordedTasks";
@@ -102,10 +103,10 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
     });
 
     if (gone.length > 0) {
-      warn(name, `the service no longer has the record of ${gone.join("; ")}. That is not a failure.`);
+      warn(name, `the service no longer has the record of ${shortList(gone, String, "; ")}. That is not a failure.`);
     }
     for (const [whyNot, whats] of unanswered) {
-      const message = `the service could not be asked about ${whats.join("; ")}: ${whyNot}.`;
+      const message = `the service could not be asked about ${shortList(whats, String, "; ")}: ${whyNot}.`;
       reportUnreachable(name, settings, message, reportViolation);
     }
   },

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { recordedTasks } from "./recordedTasks";
+import { barriersNotQuiet, recordedTasks } from "./recordedTasks";
 import { describeResource, faultOf, waitAgain } from "./ruleMessages";
 
+const resumeBarrier = "Run the update again to resume the wait, or set a longer timeoutSeconds.";
+
 /**
- * Holds when every `BackgroundTask` of the stack, and each task of a `QuietInstance`, ended in success. It sends
+ * Holds when every `BackgroundTask` of the stack, and each task of a `QuietInstance`, ended in success, and the instance
+ * of each `QuietInstance` became quiet. It sends
  * nothing: it goes by what the resources recorded. What is yet to be waited for, in a preview, is no violation.
  */
 export const backgroundTaskSucceeded: StackValidationPolicy = {
@@ -14,7 +17,12 @@ export const backgroundTaskSucceeded: StackValidationPolicy = {
   enforcementLevel: "mandatory",
   remediationSteps: waitAgain,
   validateStack: ({ resources }, reportViolation) => {
-    for (const { resource, task } of recordedTasks(resources, pulumi.runtime.isDryRun())) {
+    const isPreview = pulumi.runtime.isDryRun();
+    for (const resource of barriersNotQuiet(resources, isPreview)) {
+      const message = `${describeResource(resource)}: its instance has not become quiet. ${resumeBarrier}`;
+      reportViolation(message, resource.urn);
+    }
+    for (const { resource, task } of recordedTasks(resources, isPreview)) {
       const fault = faultOf(task);
       if (fault !== undefined) {
         reportViolation(`${describeResource(resource)}: ${fault}. ${waitAgain}`, resource.urn);

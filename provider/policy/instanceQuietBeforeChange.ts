@@ -136,18 +136,24 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
   },
 };
 
+const mostNamed = 10;
+
 /** What speaks against touching an instance with these tasks, newest first: whole sentences. */
 function faultsOfInstance(tasks: BackgroundTaskResult[], taskNames: string[]): string[] {
   const running = tasks.filter(({ status, service }) => !isTerminal(status, service));
   const failed = taskNames
     .map((taskName) => tasks.find((task) => task.name === taskName))
     .filter((task) => task !== undefined && hasFailed(task));
+  const more = running.length - mostNamed;
   return [
-    ...running.map(
-      (task) =>
-        `${describeTask(task)} is in progress: its status is ${quote(task.status ?? "") || "empty"}` +
-        `${task.createdAt ? ` (began ${quote(task.createdAt)})` : ""}. ${remediationSteps}`,
-    ),
+    ...running
+      .slice(0, mostNamed)
+      .map(
+        (task) =>
+          `${describeTask(task)} is in progress: its status is ${quote(task.status ?? "") || "empty"}` +
+          `${task.createdAt ? ` (began ${quote(task.createdAt)})` : ""}. ${remediationSteps}`,
+      ),
+    ...(more > 0 ? [`${more} more of its background tasks are in progress. ${remediationSteps}`] : []),
     ...failed.map((task) => `${faultOf(task!)}. ${remediationOfFailure}`),
   ];
 }

@@ -2,6 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { BackgroundTask } from "../resources/backgroundTask";
 import { QuietInstance } from "../resources/quietInstance";
 import type { Place } from "../settings/settings";
+import { jsonTextOf } from "../task/jsonText";
 import { taskFields, type BackgroundTaskResult } from "../task/task";
 import { knownPropertyOf } from "./knownValue";
 
@@ -24,18 +25,35 @@ export function recordedTasks(resources: PolicyResource[], isPreview: boolean): 
       return isPreview && recorded.task.status === undefined ? [] : [recorded];
     }
     if (resource.isType(QuietInstance)) {
-      const tasks = knownPropertyOf<object[]>(resource.props, "tasks") ?? [];
-      return tasks.map((task) => recordedTask(resource, task));
+      const tasks = knownPropertyOf<unknown>(resource.props, "tasks") ?? [];
+      const recorded = Array.isArray(tasks) ? tasks.map((_, i) => knownPropertyOf<unknown>(tasks, String(i))) : [tasks];
+      return recorded.map((task) => recordedTask(resource, task));
     }
     return [];
   });
 }
 
-function recordedTask(resource: PolicyResource, fields: object): RecordedTask {
-  const known = taskFields.map((field) => [field, knownPropertyOf(fields, field)]);
+/** The barriers whose instance is not recorded to have become quiet. A preview has none of one yet to be waited for. */
+export function barriersNotQuiet(resources: PolicyResource[], isPreview: boolean): PolicyResource[] {
+  return resources.filter((resource) => {
+    const isQuiet = resource.isType(QuietInstance) ? knownPropertyOf<unknown>(resource.props, "isQuiet") : true;
+    return isQuiet !== true && !(isPreview && isQuiet === undefined);
+  });
+}
+
+/** Whatever a state holds becomes texts: a field of another type is shown as it is, and then no success. */
+function recordedTask(resource: PolicyResource, recorded: unknown): RecordedTask {
+  const fields = typeof recorded === "object" && recorded !== null ? recorded : { status: recorded };
+  const known = textFields.map((field) => [field, textOf(knownPropertyOf(fields, field))]);
   const task = Object.fromEntries(known) as unknown as BackgroundTaskResult;
-  const region = knownPropertyOf<string>(resource.props, "region");
-  const cloud = knownPropertyOf<string>(resource.props, "cloud");
-  const endpoint = knownPropertyOf<string>(resource.props, "endpoint");
-  return { resource, task, place: { projectId: task.projectId, region, cloud, endpoint } };
+  const instanceId = task.instanceId ?? textOf(knownPropertyOf(resource.props, "instanceId")) ?? "";
+  const placeOf = (name: string) => textOf(knownPropertyOf(resource.props, name));
+  const place = { region: placeOf("region"), cloud: placeOf("cloud"), endpoint: placeOf("endpoint") };
+  return { resource, task: { ...task, instanceId }, place: { projectId: task.projectId, ...place } };
+}
+
+const textFields = taskFields.filter((field) => field !== "parameters" && field !== "durationSeconds");
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined || value === null || typeof value === "string" ? (value ?? undefined) : jsonTextOf(value);
 }

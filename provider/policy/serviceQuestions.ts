@@ -2,7 +2,8 @@ import { RetriedRequests } from "../wait/retriedRequests";
 import { systemClock } from "../clock/clock";
 import { BackgroundTaskError } from "../task/errors";
 import { identityInProgram } from "../functions/programConfiguration";
-import { defaultService, type ServiceName } from "../task/services";
+import { quote } from "../output/secrets";
+import { defaultService, isServiceName, type ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
 import type { BackgroundTaskResult } from "../task/task";
 import { listTasksWith } from "../service/taskList";
@@ -25,6 +26,9 @@ export class ServiceQuestions {
   /** A task as it is now; undefined where its record is gone. */
   taskNow(task: BackgroundTaskResult, place: Place): Promise<Answer<BackgroundTaskResult | undefined>> {
     return answerTo(async () => {
+      if (task.service !== undefined && !isServiceName(task.service)) {
+        return { whyNot: `unknown service ${quote(String(task.service))}` };
+      }
       const look = lookWith(identityInProgram(place), task.service ?? defaultService);
       const { task: now } = await this.requests.ask((bounds) => look(task, bounds));
       return { answer: now };
@@ -47,10 +51,9 @@ async function answerTo<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof BackgroundTaskError) {
-      return { whyNot: error.message.replace(/\.$/, "") };
-    }
-    throw error;
+    // Whatever goes wrong, a rule ends in verdicts.
+    const message = error instanceof BackgroundTaskError ? error.message : quote(String(error));
+    return { whyNot: message.replace(/\.$/, "") };
   }
 }
 

@@ -19,7 +19,7 @@ export class BackgroundTaskSearch extends pulumi.dynamic.Resource {
       Object.entries(args).filter(([argument]) => searchArguments.names.includes(argument)),
     );
     const inputs = inputsOf(name, typeTokenOf(typeName), own, ["taskId", "createdAt"], opts);
-    super(searchProvider, name, { ...inputs, startedAtMs: startOfUpdate() }, optionsOf(opts), typeModule, typeName);
+    super(searchProvider, name, { ...inputs, ...startOfUpdate() }, optionsOf(opts), typeModule, typeName);
   }
 }
 

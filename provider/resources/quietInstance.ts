@@ -60,7 +60,7 @@ export class QuietInstance extends pulumi.dynamic.Resource {
    */
   constructor(name: string, args: QuietInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     const inputs = inputsOf(name, QuietInstance.__pulumiType, args, ["tasks"], opts);
-    super(barrierProvider, name, { ...inputs, startedAtMs: startOfUpdate() }, opts, typeModule, typeName);
+    super(barrierProvider, name, { ...inputs, ...startOfUpdate() }, opts, typeModule, typeName);
   }
 
   /** Whether something is a QuietInstance, also one of another copy of this package. */

@@ -1,23 +1,35 @@
 import * as pulumi from "@pulumi/pulumi";
+import { machineUptimeMs } from "../clock/clock";
 
 // How the CLI runs a program: a process of its own, for one update.
 const cliRunner = /[\\/]cmd[\\/]run([\\/]index(\.js)?)?$/;
 
-const starts = new WeakMap<object, number>();
+/** A moment by this machine's clock and by its monotonic one, as inputs of a resource. */
+interface StartOfUpdate {
+  /** Milliseconds since 1970. */
+  startedAtMs: number;
+  /** Tells the provider process how long ago it was, even if the clock has been set since. */
+  startedAtUptimeMs: number;
+}
+
+const starts = new WeakMap<object, StartOfUpdate>();
 
 /**
- * When this update began, in milliseconds since 1970 by this machine's clock, as early as it can be known: the beginning
+ * When this update began, as early as it can be known: the beginning
  * of the program's process. The provider process may begin many seconds later, when an operation has long been started.
  * An inline program of the Automation API may run several updates in one process: there, it is the first time that one
  * of our resources was constructed in this update.
  */
-export function startOfUpdate(): number {
+export function startOfUpdate(): StartOfUpdate {
   if (cliRunner.test(process.argv[1] ?? "")) {
-    return Math.floor(performance.timeOrigin);
+    return {
+      startedAtMs: Math.floor(performance.timeOrigin),
+      startedAtUptimeMs: Math.floor(machineUptimeMs() - performance.now()),
+    };
   }
   // Each update has a connection to its engine of its own.
   const update = (pulumi.runtime.getMonitor() as object | undefined) ?? starts;
-  const startedAtMs = starts.get(update) ?? Date.now();
-  starts.set(update, startedAtMs);
-  return startedAtMs;
+  const start = starts.get(update) ?? { startedAtMs: Date.now(), startedAtUptimeMs: Math.floor(machineUptimeMs()) };
+  starts.set(update, start);
+  return start;
 }

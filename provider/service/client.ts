@@ -6,6 +6,7 @@ import type { WaitSubject } from "../task/waitSubject";
 import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode } from "../http/serviceCodes";
 import { type Paging, type ServiceName, services } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
+import { checkIdIn } from "./pathSegment";
 import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape, wholeListShape } from "./taskRecord";
 import type { ClockOffset } from "../clock/serviceClock";
 
@@ -172,8 +173,10 @@ function digitsOf(ms: number): string {
   return new Date(Math.min(Math.max(ms, earliestMs), latestMs)).toISOString().replace(/\D/g, "").slice(0, 14);
 }
 
+/** @throws BackgroundTaskError for an id that would lead to another path, before anything is sent */
 function pathTo(...segments: string[]): ProjectRequest["path"] {
-  return (projectId) => ["", "v2", projectId, ...segments].map(encodeURIComponent).join("/");
+  segments.forEach((segment) => checkIdIn("a path", segment));
+  return (projectId) => `/${["v2", checkIdIn("a path", projectId), ...segments].join("/")}`;
 }
 
 function answerOf({ projectId, reply: { serviceTimeMs, retryAfterMs } }: GrantedReply): Answer {

@@ -157,15 +157,13 @@ export class InstanceLooks {
       this.pages = Math.max(1, pages);
       tasks.forEach((task) => this.records.set(task.taskId, task));
       const listed = [...this.records.values()];
-      const replies = new Map<string, TaskReply>();
-      for (const task of tasks) {
-        const reply = { task, listed, ...answer };
-        replies.set(task.taskId, reply);
-        if (task.jobId !== undefined) {
-          replies.set(task.jobId, reply);
-        }
-      }
-      this.answer(tickets, replies);
+      // Of one id, the last counts: a record's own id takes precedence over a job's, and of one job's the newest record.
+      const byJob = tasks.filter(({ jobId }) => jobId !== undefined).reverse();
+      const byId = [
+        ...byJob.map((task) => [task.jobId!, task] as const),
+        ...tasks.map((task) => [task.taskId, task] as const),
+      ];
+      this.answer(tickets, new Map(byId.map(([id, task]) => [id, { task, listed, ...answer }])));
     } catch (error) {
       const isPassing = error instanceof TransientError && !(error instanceof BadResponseError);
       if (isPassing || error instanceof AuthenticationError || !(error instanceof ServiceError)) {

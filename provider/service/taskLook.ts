@@ -23,7 +23,8 @@ export function lookWith(identity: Identity, service: ServiceName): ShowTask {
       }
     }
     const { tasks, absence, ...answer } = await listTasks({ instanceId }, (request) => request(bounds));
-    const task = tasks.find((listed) => listed.taskId === taskId || listed.jobId === taskId);
+    // A record's own id takes precedence over a job's.
+    const task = tasks.find((listed) => listed.taskId === taskId) ?? tasks.find((listed) => listed.jobId === taskId);
     isListed = task !== undefined;
     return task ? { task, ...answer } : { absence: absence ?? { missing: "task" }, ...answer };
   };

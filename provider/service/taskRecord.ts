@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { faultOfIdentifier } from "../http/addresses";
-import type { ServiceName } from "../task/services";
+import { type ServiceName, services } from "../task/services";
+import { isNestedTooDeeply, jsonTextOf } from "../task/jsonText";
 import { type BackgroundTaskResult, durationMsOf } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 
@@ -63,7 +64,8 @@ export function readTaskRecord(record: TaskRecord, taskId: string, place: Record
     userName: record.user_name,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
-    jobId: record.job_id,
+    // Where the service has no call for a job, an operation returned a task's id, and a job's would say nothing.
+    jobId: services[place.service].showsJobs ? record.job_id : undefined,
     failReason: record.error_code || undefined,
   });
 }
@@ -90,13 +92,14 @@ export function readCount(count: unknown): number | undefined {
 function readStatus(status: unknown): string | undefined {
   return status === undefined || status === null || typeof status === "string"
     ? (status ?? undefined)
-    : JSON.stringify(status);
+    : jsonTextOf(status);
 }
 
 function parseParameters(params: string | undefined): BackgroundTaskResult["parameters"] {
   try {
     const parsed: unknown = JSON.parse(params ?? "");
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+    const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+    return isObject && !isNestedTooDeeply(parsed) ? { ...parsed } : undefined;
   } catch {
     return undefined;
   }

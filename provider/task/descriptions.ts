@@ -1,4 +1,5 @@
 import { quote } from "../output/secrets";
+import { shortList } from "./shortList";
 import type { BackgroundTaskResult } from "./task";
 import { hasUnknownStatus } from "./taskStatus";
 import type { TaskSubject, WaitProgress } from "./waitSubject";
@@ -27,12 +28,10 @@ export function describeFailure(task: BackgroundTaskResult): string {
 
 /** "NAME (id ID) STATUS, ..." */
 export function describeTasks(tasks: BackgroundTaskResult[]): string {
-  return tasks
-    .map(({ name, taskId, status, failReason }) => {
-      const reason = failReason ? `: ${quote(failReason)}` : "";
-      return `${quote(name ?? "") || "without a name"} (id ${taskId}) ${quote(status ?? "") || "without a status"}${reason}`;
-    })
-    .join(", ");
+  return shortList(tasks, ({ name, taskId, status, failReason }) => {
+    const reason = failReason ? `: ${quote(failReason)}` : "";
+    return `${quote(name ?? "") || "without a name"} (id ${taskId}) ${quote(status ?? "") || "without a status"}${reason}`;
+  });
 }
 
 export function describeEffort({ elapsedSeconds, looks }: WaitProgress): string {

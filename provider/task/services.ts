@@ -112,3 +112,7 @@ export const services: { readonly [service in ServiceName]: ServiceFacts } = {
 };
 
 export const serviceNames = Object.keys(services) as ServiceName[];
+
+export function isServiceName(text: unknown): text is ServiceName {
+  return serviceNames.some((name) => name === text);
+}

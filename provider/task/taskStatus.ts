@@ -1,4 +1,4 @@
-import { defaultService, type ServiceName, services, type StatusKind } from "./services";
+import { defaultService, isServiceName, type ServiceName, services, type StatusKind } from "./services";
 
 /**
  * Sorts a status as the service sent it. Missing and empty count as pending: a task that has just started may have none
@@ -8,7 +8,9 @@ export function kindOfStatus(status: unknown, service: ServiceName = defaultServ
   if (status === undefined || status === null || status === "") {
     return "pending";
   }
-  return (typeof status === "string" ? services[service].statuses.get(status) : undefined) ?? "unknown";
+  // A state may name a service that there is not, whose words nobody knows.
+  const isWord = typeof status === "string" && isServiceName(service);
+  return (isWord ? services[service].statuses.get(status) : undefined) ?? "unknown";
 }
 
 /** Whether a task's status is a word that nobody knows. */

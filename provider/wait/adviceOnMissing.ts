@@ -1,6 +1,7 @@
 import type { ServiceMoment } from "../clock/startOfWait";
 import { quote } from "../output/secrets";
 import { describeTask, describeTasks } from "../task/descriptions";
+import { shortList } from "../task/shortList";
 import type { BackgroundTaskResult } from "../task/task";
 
 // What a message says when no task of a name is known to have begun since the start: which others there are, and how to
@@ -50,7 +51,7 @@ export function adviceOnExpected(
     ...(from ? [noneSince(from)] : []),
     ...(older.length > 0
       ? [
-          `The newest before that: ${older.map((task) => `${describeTasks([task])}, ${begun(task)}`).join("; ")}. ` +
+          `The newest before that: ${shortList(older, (task) => `${describeTasks([task])}, ${begun(task)}`, "; ")}. ` +
             `If that is the one after all, set createdAfter to its time.`,
         ]
       : []),

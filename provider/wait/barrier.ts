@@ -15,6 +15,7 @@ import {
   UnknownStatusError,
   WaitTimedOutError,
 } from "../task/errors";
+import { shortList } from "../task/shortList";
 import { ageMsOf, type BackgroundTaskResult } from "../task/task";
 import { matches, type TaskFilter } from "../task/taskFilter";
 import { hasUnknownStatus } from "../task/taskStatus";
@@ -109,10 +110,11 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   timedOut(cause?: TransientError): BackgroundTaskError {
     const { inProgress, missing } = this.waited;
     const unknown = inProgress.filter(hasUnknownStatus);
+    const words = new Set(unknown.map(({ status }) => status));
     const standing = [
       ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
-      ...new Set(unknown.map(({ status }) => `${quote(status!)} is not a known status`)),
-      ...(missing.length > 0 ? [`not appeared: ${missing.map(quote).join(", ")}`] : []),
+      ...(words.size > 0 ? [shortList([...words], (status) => `${quote(status!)} is not a known status`, "; ")] : []),
+      ...(missing.length > 0 ? [`not appeared: ${shortList(missing, quote)}`] : []),
       ...(this.quietSinceMs !== undefined
         ? [`none in progress, but not for ${describeSeconds(this.wait.options.quietMs / 1000)} yet`]
         : []),
@@ -198,7 +200,7 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
     }
     const { missing, olderRunsOfMissing } = this.waited;
     if (missing.length > 0 && this.expectedWindow.isOver) {
-      const subject = { ...this.subject, name: missing.join(", ") };
+      const subject = { ...this.subject, name: shortList(missing, quote) };
       const advice = adviceOnExpected(missing, olderRunsOfMissing, this.found().expectFrom);
       return new TaskNotFoundError(subject, "task", this.loop.progress(), undefined, advice);
     }

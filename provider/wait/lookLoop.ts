@@ -38,7 +38,10 @@ export interface Pace extends DelayBounds {
 
 /** What a wait needs beside what it looks at. */
 export interface Wait {
-  options: Pick<Pace, "timeoutMs">;
+  options: Pick<Pace, "timeoutMs"> & {
+    /** Whether a request that fails for a passing reason is repeated; default true. */
+    retries?: boolean;
+  };
   clock: Clock;
   listener?: LoopListener;
   signal?: AbortSignal;
@@ -69,7 +72,8 @@ export class LookLoop {
     this.startedMs = clock.nowMs();
     this.deadlineMs = this.startedMs + options.timeoutMs;
     const onRetry = (error: TransientError, delayMs: number) => listener?.onRetry?.(error, delayMs);
-    this.requests = new RetriedRequests({ clock, deadlineMs: this.deadlineMs, onRetry, signal });
+    const { retries } = options;
+    this.requests = new RetriedRequests({ clock, deadlineMs: this.deadlineMs, retries, onRetry, signal });
     this.ask = this.requests.ask;
   }
 
@@ -140,7 +144,7 @@ export class LookLoop {
 
   /** What a wait ends with that an error has ended. A defect of our own is no end of a wait, and thrown. */
   private causeFrom(error: unknown, condition: Condition<unknown, unknown>): Error {
-    if (error instanceof TransientError) {
+    if (error instanceof TransientError && this.wait.options.retries !== false) {
       // It was repeated until the deadline.
       return condition.timedOut(error);
     }

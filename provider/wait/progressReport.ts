@@ -3,6 +3,7 @@ import { describeSeconds } from "../task/descriptions";
 import type { TransientError } from "../task/errors";
 import type { NextLook } from "../schedule/schedule";
 import { quote } from "../output/secrets";
+import { shortList } from "../task/shortList";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 import type { WaitListener } from "./waiter";
@@ -66,12 +67,11 @@ export class ProgressReport implements WaitListener {
   }
 
   onPass(inProgress: BackgroundTaskResult[], expected: string[]): void {
-    const tasks = inProgress.map(({ name, status }) =>
-      `${quote(name ?? "background task")} ${quote(status ?? "")}`.trim(),
-    );
+    const describe = ({ name, status }: BackgroundTaskResult) =>
+      `${quote(name ?? "background task")} ${quote(status ?? "")}`.trim();
     const waitedFor = [
-      ...(tasks.length > 0 ? [tasks.join(", ")] : []),
-      ...(expected.length > 0 ? [`${expected.map(quote).join(", ")} to appear`] : []),
+      ...(inProgress.length > 0 ? [shortList(inProgress, describe)] : []),
+      ...(expected.length > 0 ? [`${shortList(expected, quote)} to appear`] : []),
     ].join("; ");
     const message = waitedFor ? `waiting for ${waitedFor}` : "nothing in progress, waiting for it to stay quiet";
     if (waitedFor && this.status !== message) {
@@ -129,11 +129,13 @@ export class ProgressReport implements WaitListener {
     this.lastSentMs = this.clock.nowMs();
     const isOverdue = !this.isWatched && this.clock.nowMs() - this.lastKeptMs >= heartbeatMs;
     if (this.warnings.length > 0) {
-      this.sink.warn(this.warnings.splice(0).join("; "));
+      this.sink.warn(shortList(this.warnings.splice(0), String, "; "));
     } else if (this.kept.length > 0 || isOverdue) {
       this.lastKeptMs = this.clock.nowMs();
       this.sink.keep(
-        this.kept.length > 0 ? `${this.kept.splice(0).join(", then ")}, ${this.elapsed()}` : this.latest!(),
+        this.kept.length > 0
+          ? `${shortList(this.kept.splice(0), String, ", then ")}, ${this.elapsed()}`
+          : this.latest!(),
       );
     } else {
       this.sink.show(this.latest!());

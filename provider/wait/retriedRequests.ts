@@ -17,6 +17,8 @@ interface RetryOptions {
   clock: Clock;
   /** No attempt begins after this moment of the clock; the last one begins at it. */
   deadlineMs: number;
+  /** `false`: each request is sent once. Default true. */
+  retries?: boolean;
   /** Told before each pause. */
   onRetry?: (error: TransientError, delayMs: number) => void;
   signal?: AbortSignal;
@@ -70,9 +72,9 @@ export class RetriedRequests {
 
   /** Whether to try again, told once the pause is over. */
   private async pauseAfter(error: Error, attemptNumber: number): Promise<boolean> {
-    const { clock, deadlineMs, onRetry, signal } = this.options;
+    const { clock, deadlineMs, retries = true, onRetry, signal } = this.options;
     const leftMs = deadlineMs - clock.nowMs();
-    if (!(error instanceof TransientError) || leftMs <= 0) {
+    if (!(error instanceof TransientError) || leftMs <= 0 || !retries) {
       return false;
     }
     const backoffMs = Math.min(firstDelayMs * 2 ** (attemptNumber - 1), longestDelayMs);

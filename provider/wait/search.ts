@@ -4,6 +4,7 @@ import { quote } from "../output/secrets";
 import { planNextLook } from "../schedule/schedule";
 import { type ListTasks, newestFirst, type TaskListing } from "../service/taskList";
 import { type BackgroundTaskError, TaskNotFoundError, type TransientError, WaitTimedOutError } from "../task/errors";
+import { shortList } from "../task/shortList";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { adviceOnSearch } from "./adviceOnMissing";
 import { AppearWindow } from "./appearWindow";
@@ -135,7 +136,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
 
   private warnOfOthers(newest: BackgroundTaskResult, others: BackgroundTaskResult[]): void {
     if (this.start && others.length > 0) {
-      const ids = others.map(({ taskId, createdAt }) => `${taskId} (began ${quote(createdAt ?? "")})`).join(", ");
+      const ids = shortList(others, ({ taskId, createdAt }) => `${taskId} (began ${quote(createdAt ?? "")})`);
       this.search.listener?.onWarning?.(
         `${others.length + 1} tasks named ${quote(this.subject.name)} began since the start of this wait: ` +
           `the newest is waited for, ${newest.taskId} (began ${quote(newest.createdAt ?? "")}), and not ${ids}`,

@@ -44,6 +44,47 @@ function recorded(name: string): unknown {
 
 const failure = (code?: string) => ({ error_code: code, error_msg: "text" });
 
+describe("an id that would lead to another path", () => {
+  const odd = { ...subject, taskId: ".." };
+  it.each<[string, (sender: Identity) => Promise<unknown>]>([
+    ["the task's, in a look", (sender) => showTaskWith(sender, "kafka")(odd, bounds)],
+    ["the instance's, in a look", (sender) => showTaskWith(sender, "kafka")({ ...subject, instanceId: "." }, bounds)],
+    ["the job's", (sender) => showJobWith(sender, "dcs")(odd, bounds)],
+    ["the task's, in a deletion", (sender) => deleteRecordWith(sender, "kafka")(odd, bounds)],
+    [
+      "the project's",
+      ({ send }) =>
+        showTaskWith({ send: (request) => send({ ...request, path: () => request.path("..") }, bounds) }, "kafka")(
+          subject,
+          bounds,
+        ),
+    ],
+  ])("is not sent: %s", async (_what, ask) => {
+    const { sender, urls } = identity(200, { tasks: [] });
+    await expect(ask(sender)).rejects.toThrow(
+      /^an id in a path must consist of letters.* but is "\.{1,2}": nothing was sent/,
+    );
+    expect(urls).toEqual([]);
+  });
+});
+
+describe("what is nested without end", () => {
+  const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+  const shown = async (fields: object) =>
+    (await look(200, { tasks: [{ id: taskId, status: "SUCCESS", ...fields }] }).reply).task!;
+
+  it("is no status, and no error of the language", async () => {
+    expect((await shown({ status: nested(100_000) })).status).toBe("[...]");
+    expect((await shown({ status: { 1: "x".repeat(5000) } })).status).toHaveLength(500);
+  });
+
+  it("stays text in params, and is no parameters", async () => {
+    const params = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(await shown({ params })).toMatchObject({ params, parameters: undefined });
+    expect((await shown({ params: '{"a":[[1]]}' })).parameters).toEqual({ a: [[1]] });
+  });
+});
+
 describe("a look at a task", () => {
   it("decodes the API page's example to its documented values", async () => {
     const { reply, urls } = look(200, recorded("show-task"));

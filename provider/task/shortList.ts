@@ -1,0 +1,8 @@
+const mostNamed = 10;
+
+/** A list in a message: at most ten of it, and how many more there are. */
+export function shortList<T>(items: readonly T[], describe: (item: T) => string, separator = ", "): string {
+  const named = items.slice(0, mostNamed).map(describe);
+  const more = items.length - named.length;
+  return named.join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
+}
