@@ -14,12 +14,12 @@ export { deleteRecord as delete };
 const timeoutMs = 60_000;
 
 /**
- * Removes the task's record from the service's list, where the task is known to have ended: the service refuses to for
- * one in progress. A record that is gone is as good as removed; one that another resource names is left alone.
+ * Removes the task's record from the service's list, if the task is known to have ended: the service rejects it for a task
+ * in progress. A missing record counts as removed; a record that another resource names is left alone.
  */
 async function deleteRecord(id: string, props: Place & { status?: string; taskId?: string }): Promise<void> {
   const { service, instanceId, ...named } = parseResourceId(id);
-  // Where a job's id was given, the state has the task's own.
+  // If taskId was a job's id, the state has the task's own.
   const taskId = props.taskId ?? named.taskId;
   if (!isTerminal(props.status, service) || isNamedStill({ service, instanceId, taskId })) {
     return;
