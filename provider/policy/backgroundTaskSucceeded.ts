@@ -4,13 +4,13 @@ import { recordedTasks } from "./recordedTasks";
 import { describeResource, faultOf, waitAgain } from "./ruleMessages";
 
 /**
- * Holds when every `BackgroundTask` of the stack, and each task of a `QuietInstance`, ended in success. It sends
- * nothing: it goes by what the resources recorded. What is yet to be waited for, in a preview, is no violation.
+ * Holds when every `BackgroundTask` of the stack and each task of a `QuietInstance` succeeded. It sends nothing: it
+ * judges what the resources recorded. In a preview, a wait that is still to come is no violation.
  */
 export const backgroundTaskSucceeded: StackValidationPolicy = {
   name: "background-task-succeeded",
   displayName: "Background tasks succeeded",
-  description: "Every background task that the stack waited for has ended in success.",
+  description: "Every background task that the stack waited for succeeded.",
   enforcementLevel: "mandatory",
   remediationSteps: waitAgain,
   validateStack: ({ resources }, reportViolation) => {
