@@ -17,8 +17,8 @@ const timeoutMs = 60_000;
 type Recorded = Place & { status?: string; taskId?: string; jobId?: string };
 
 /**
- * Removes the task's record from the service's list, where the task is known to have ended: the service refuses to for
- * one in progress. A record that is gone is as good as removed; one that another resource names is left alone.
+ * Removes the task's record from the service's list, if the task is known to have ended: the service rejects it for a task
+ * in progress. A missing record counts as removed; a record that another resource names is left alone.
  */
 async function deleteRecord(id: string, props: Recorded): Promise<void> {
   try {
