@@ -74,7 +74,7 @@ async function showWithoutWait({ stack, report }: Scene): Promise<void> {
     const created = createdTypes(await stack.exportState());
     if (exitCode === 0 || created.includes("PublicAddress")) return { unexpected: "what follows did not fail" };
     if (!created.includes("PublicIpBinding")) return { unexpected: "the binding itself failed" };
-    return { seen: "the binding was created and what follows failed, since the bind had only begun" };
+    return { seen: "the binding was created and its dependents failed because the bind had only started" };
   });
   await report.step("pulumi destroy", "remove what was created", () => destroyed(stack));
 }

@@ -2,12 +2,12 @@ import type { Emulator } from "../emulator/index";
 import type { StackExport } from "../engine/stackFiles";
 import type { Observation } from "./demoReport";
 
-/** Did what follows begin after the task's end, by the emulator's own clock? */
+/** Whether the dependents started after the task's end, by the emulator's own clock. */
 export function waitedForTheTask(emulator: Emulator): Observation {
   const binds = emulator.events().filter(({ name }) => name === "bindInstancePublicIp");
   const began = binds.find(({ kind }) => kind === "taskCreated");
   const ended = binds.find(({ terminal }) => terminal);
-  if (began === undefined || ended === undefined) return { unexpected: "the emulator saw no bind from begin to end" };
+  if (began === undefined || ended === undefined) return { unexpected: "the emulator saw no bind from start to end" };
 
   // The list is where the task was found by its name.
   const looks = emulator.requests().filter(({ route, taskId }) => route === "listTasks" || taskId === began.taskId);

@@ -19,7 +19,7 @@ export class DemoReport {
   /** @param countRequests how many requests the service has had so far */
   constructor(private readonly countRequests: () => number) {}
 
-  /** Runs a step; it is given a way to ask how many requests were sent since it began. */
+  /** Runs a step, with a function that counts the requests since its start. */
   async step(command: string, purpose: string, run: (requests: () => number) => Promise<Observation>): Promise<void> {
     // After a step that went wrong the next one would only confuse; a destroy is not needed, everything is temporary.
     if (!this.asExpected) return;
