@@ -12,7 +12,7 @@ export const officialRoute: InstallRoute = {
   name: "downloaded by the Automation API's installer",
   async install(folder, { pinned, progress }) {
     const version = semver.parse(pinned.cliVersion);
-    if (version === null) throw new Error(`${pinned.cliVersion} is no version.`);
+    if (version === null) throw new Error(`${pinned.cliVersion} is not a version.`);
     // Imported late, because it takes a second to load and an engine is usually there already.
     const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
     try {
