@@ -89,7 +89,7 @@ async function measure(seed: number, size: typeof whole): Promise<Measured> {
   let real = await sampleInRealTime(seed, size.real, peers);
   if (real.agreement < leastAgreement) {
     const share = `${(100 * real.agreement).toFixed(1)} %`;
-    say(`Only ${share} of them as on the virtual clock: this machine has other things to do. Once more ...`);
+    say(`Only ${share} of them as on the virtual clock: this machine is busy. Repeating ...`);
     real = await sampleInRealTime(seed, size.real, peers);
   }
 

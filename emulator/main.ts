@@ -21,7 +21,7 @@ function numberFlag(name: string, text: string | undefined): number | undefined 
     return undefined;
   }
   if (!/^\d+(\.\d+)?$/.test(text)) {
-    throw new Error(`--${name} takes a number, not ${text}`);
+    throw new Error(`--${name} must be a number, but is ${text}`);
   }
   return Number(text);
 }

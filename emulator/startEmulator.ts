@@ -19,7 +19,7 @@ import { Service } from "./service/service";
  * anything that talks to them. Resolves when it listens.
  *
  * @param options All optional; see EmulatorOptions.
- * @throws Error that names the option, if one is malformed or unknown, or the port is taken.
+ * @throws Error that names the option, if one is malformed or unknown, or if the port is in use.
  * @example
  * const emulator = await startEmulator();
  * Object.assign(process.env, emulator.env);

@@ -33,13 +33,13 @@ export interface RunOptions {
   inherit?: boolean;
   /** Variables for this command alone. */
   env?: Record<string, string>;
-  /** Kills the command and all it started after so long; the result then says `timedOut`. */
+  /** Kills the command and its child processes after this time; the result is then `timedOut`. */
   timeoutMs?: number;
 }
 
 /**
  * A stack of the real CLI in a temporary folder of its own: own home, backend and passphrase. Commands run as child
- * processes and resolve with their exit code; a failed one does not throw, since most tests are about failures.
+ * processes and resolve with their exit code; a failed one does not throw, because most tests are about failures.
  */
 export class HermeticStack {
   private readonly running = new Set<RunningCommand>();
@@ -159,7 +159,7 @@ export class HermeticStack {
     return this.files.setConfig({ [key]: undefined });
   }
 
-  /** Ends what still runs and removes the folder, whatever state the stack is in. */
+  /** Stops what is still running and removes the folder, whatever the state of the stack. */
   async dispose(): Promise<void> {
     for (const command of this.running) command.killAll();
     await Promise.all([...this.running].map((command) => command.finished));
@@ -195,5 +195,5 @@ export class HermeticStack {
 function programSource(options: HermeticStackOptions): ProgramSource {
   if (options.files) return { files: options.files };
   if (options.programDir) return { dir: path.resolve(options.programDir) };
-  throw new Error("A stack needs a program: give programDir or files.");
+  throw new Error("A stack needs a program: set programDir or files.");
 }

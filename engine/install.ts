@@ -1,6 +1,6 @@
 import { findOrInstallEngine, NoEngineError } from "./finding/findOrInstallEngine";
 
-// Progress goes to stderr, so that stdout is the one line that says which engine it is.
+// Progress goes to stderr; stdout contains only the line that names the engine.
 findOrInstallEngine().then(
   (engine) => console.log(engine.route),
   (error: unknown) => {

@@ -27,7 +27,7 @@ export function linkPackage(folder: string): Promise<void> {
 }
 
 async function copyProgram(from: string, to: string): Promise<void> {
-  if (!(await stat(path.join(from, "Pulumi.yaml"))).isFile()) throw new Error(`${from} holds no Pulumi.yaml.`);
+  if (!(await stat(path.join(from, "Pulumi.yaml"))).isFile()) throw new Error(`${from} contains no Pulumi.yaml.`);
   await cp(from, to, {
     recursive: true,
     // A stack file holds the salt of another run's passphrase.

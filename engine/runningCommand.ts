@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import execa from "execa";
 
 export interface CommandResult {
-  /** As a shell gives it: 128 plus the signal's number for a command that a signal ended. */
+  /** As in a shell: 128 plus the signal's number for a command that a signal ended. */
   exitCode: number;
   stdout: string;
   stderr: string;

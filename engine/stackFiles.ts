@@ -21,7 +21,7 @@ export interface ExportedResource {
   initErrors?: string[];
 }
 
-// The property by which the engine marks a special value, and what it says of a secret.
+// The property by which the engine marks a special value, and its value for a secret.
 const secretMark = '"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270"';
 
 /**

@@ -39,7 +39,7 @@ function compile(outDir) {
   const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
   if (status !== 0) {
     remove(outDir);
-    console.error("The build failed, see above; bin/ is as it was.");
+    console.error("The build failed, see above; bin/ is unchanged.");
     process.exit(1);
   }
 }

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { bin } from "./steps.mjs";
 
-/** Whatever they say holds for every test. */
+/** Changes of these affect every test. */
 const forAll = /^(package(-lock)?\.json|jest\.config\.mjs|tsconfig(\.build)?\.json)$/;
 /** What goes into bin/, which process and engine tests run, and what makes the engine. */
 const built = /^(provider\/|scripts\/(build|declarations|oneCopyOfEachVersion)\.mjs$|engine\/.*(?<!\.ts)$)/;

@@ -4,7 +4,7 @@ export function isInRange(version, range) {
   return range.split("||").some((part) => {
     const [, operator, lowest] = /^\s*(\^|>=)\s*(\S+)\s*$/.exec(part) ?? [];
     if (operator === undefined)
-      throw new Error(`The range '${part.trim()}' in package.json is of a kind not known here.`);
+      throw new Error(`The range '${part.trim()}' in package.json is of an unsupported kind.`);
     const low = parse(lowest);
     return compare(have, low) >= 0 && (operator === ">=" || have[0] === low[0]);
   });

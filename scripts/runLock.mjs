@@ -25,7 +25,7 @@ export async function withLock(file, work, onWait) {
   }
 }
 
-/** A hard link appears at once and with its content, so that nobody meets a lock without an owner. */
+/** A hard link appears at once and with its content, so that no process finds a lock without an owner. */
 function acquire(own, file) {
   try {
     linkSync(own, file);
@@ -45,7 +45,7 @@ function takeAway(file, own, owner) {
   } catch {
     return; // Another waiter was quicker.
   }
-  // If in the meantime another waiter had taken the dead lock away and its own place, it gets that back.
+  // If another process has replaced the dead lock with its own meanwhile, it gets that back.
   if (readOwner(aside) !== owner) {
     try {
       linkSync(aside, file);

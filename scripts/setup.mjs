@@ -17,7 +17,7 @@ await withLock(lock, setUp, () => say("Another run is setting this clone up; wai
 
 async function setUp() {
   if (isInstalled()) {
-    say("Packages: as package-lock.json asks.");
+    say("Packages: as in package-lock.json.");
   } else {
     await step("Packages: npm ci", npm(["ci", "--no-audit", "--no-fund"]));
     writeInstallStamp();

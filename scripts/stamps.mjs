@@ -1,4 +1,4 @@
-// What was installed and what was built, by hashes: `npm run demo` and `npm test` do nothing twice. Plain Node, since
+// Hashes of what was installed and built, so that `npm run demo` and `npm test` do nothing twice. Plain Node because
 // this runs on a fresh clone, before any package is there.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";

@@ -35,6 +35,6 @@ function licenceText(folder) {
   // Some packages keep the text in their README only.
   const readme = path.join(folder, "README.md");
   const section = existsSync(readme) && /^#+ *licen[cs]e\s*$([\s\S]*)/im.exec(readFileSync(readme, "utf8"))?.[1];
-  if (!section) throw new Error(`${folder} holds no licence text, so that it cannot be bundled.`);
+  if (!section) throw new Error(`${folder} contains no licence text, so it cannot be bundled.`);
   return section.trim();
 }

@@ -45,7 +45,7 @@ const binaries = path.join(repositoryRoot, ".cache", "bench");
 const inRealTime = path.join(binaries, "statechange.exe");
 const onVirtualClock = path.join(binaries, "statechange-virtual.exe");
 
-/** Builds the programs and starts the one for real time; no peers where Go can't, which `say` is told. */
+/** Builds the programs and starts the one for real time. Without a working Go, there are no peers, and `say` is called. */
 export async function startStateChangePeers(say: (line: string) => void): Promise<Peer[]> {
   mkdirSync(binaries, { recursive: true });
   try {
@@ -53,7 +53,7 @@ export async function startStateChangePeers(say: (line: string) => void): Promis
     await execa("go", ["test", "-c", "-o", onVirtualClock, "."], { cwd: sources });
   } catch (error) {
     const reason = (error as Error).message.split("\n").slice(0, 3).join(" ");
-    say(`Without terraform-plugin-sdk, since Go can't run it here: ${reason}`);
+    say(`Skipping terraform-plugin-sdk because Go cannot run it here: ${reason}`);
     return [];
   }
   const program = new StateChangeProgram();

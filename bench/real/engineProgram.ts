@@ -1,6 +1,6 @@
 // The programs that the engine runs for the bench, and what is measured of their providers.
 
-/** Waits for the configuration's `tasks`: one that is there, or one that is begun here, as an operation would. */
+/** Waits for the configuration's `tasks`: an existing one, or one that is started here, as by an operation. */
 export const waits = `
 const pulumi = require("@pulumi/pulumi");
 const { BackgroundTask } = require("pulumi-otc-background-task");

@@ -74,7 +74,7 @@ function stagger(
 
 const name = "someOperation";
 
-/** On an instance of its own, where nobody shares its looks. */
+/** On an instance of its own, so that no other wait shares its looks. */
 async function waitWithOurClient(service: EmulatedService, task: DrawnTask, seed: number): Promise<RealWait> {
   const instanceId = service.emulator.addInstance();
   const started = startTask(service.emulator, task, instanceId, name);

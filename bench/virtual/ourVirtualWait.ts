@@ -8,7 +8,7 @@ import type { Waited } from "../waits/waits";
 /**
  * Our loop, as it is, against a service on a virtual clock.
  *
- * @param startMs The service's time when the task and the wait begin, milliseconds since 1970.
+ * @param startMs The service's time when the task and the wait start, milliseconds since 1970.
  * @param answers To the looks of a wait in real time, which this one repeats; default: none.
  */
 export async function waitVirtually(

@@ -1,6 +1,6 @@
 /** The answer to a look at a task. */
 export interface Answer {
-  /** Since the task began. */
+  /** Since the task started. */
   atMs: number;
   hasEnded: boolean;
 }

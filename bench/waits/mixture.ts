@@ -1,6 +1,6 @@
 import type { Randomness } from "./randomness";
 
-/** A task that somebody waits for, and the durations of finished runs of the same name. */
+/** A task to wait for, and the durations of finished runs of the same name. */
 export interface DrawnTask {
   seconds: number;
   pastSeconds: number[];
@@ -42,7 +42,7 @@ export function drawEarlyFailure(random: Randomness): DrawnTask {
   return { ...usual, seconds: random.logUniform(1, 300) };
 }
 
-/** When runs that took so long began and ended, each a minute before the next one and the last a minute before now. */
+/** When runs of these durations started and ended, each a minute before the next one and the last a minute before now. */
 export function pastRunTimes(
   pastSeconds: readonly number[],
   nowMs: number,

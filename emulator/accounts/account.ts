@@ -59,7 +59,7 @@ export interface EmulatorAccount {
   projectId?: string;
 }
 
-/** Secrets are new in each run unless given: nobody can come to rely on one. */
+/** Secrets that are not set are new in each run, so that nothing can rely on them. */
 export function makeAccount(region: string, given: EmulatorAccount): Account {
   return {
     domain: { id: given.domainId ?? DOMAIN_ID, name: given.domainName ?? "OTC-EMULATOR-00000000001000000001" },

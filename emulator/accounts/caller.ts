@@ -71,7 +71,7 @@ const keyRefusals: { [fault in Fault]?: RefusalName } = {
   keyLocked: "keyLocked",
 };
 
-/** DMS's refusals, or its gateway's: which of the two answers is a setting, since both are seen. */
+/** DMS's refusals, or its gateway's: a setting selects which, because both occur. */
 export function dmsRefusal(answering: "service" | "gateway", fault: Fault): Refusal {
   const byService: { [fault in Fault]?: RefusalName } = {
     missing: "tokenMissing",

@@ -30,7 +30,7 @@ const keyRequestSchema = z.object({
 const DEFAULT_SECONDS = 900;
 
 /**
- * Whose key is to be issued, and for how long. A signature needs X-Domain-Id beside it, the caller's own account, as OTC's
+ * Whose key is to be issued, and for how long. A signature also needs X-Domain-Id, the caller's own account, as OTC's
  * Go SDK sends it.
  */
 export function readKeyRequest(

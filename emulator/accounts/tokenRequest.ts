@@ -51,11 +51,11 @@ const tokenRequestSchema = z.object({
 
 type TokenRequest = z.infer<typeof tokenRequestSchema>["auth"];
 
-/** What a login is given. */
+/** The token of a login. */
 export type Grant = Pick<Token, "party" | "methods" | "scope">;
 
 /**
- * What a login is given. `mayAssume` throws unless the caller may act for an agency. Refused: a malformed body, a wrong
+ * The token of a login. `mayAssume` throws unless the caller may act for an agency. Refused: a malformed body, a wrong
  * login, a scope that isn't the caller's.
  */
 export function logIn(account: Account, passcodes: Passcodes, body: unknown, mayAssume: () => void): Grant {

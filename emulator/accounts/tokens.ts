@@ -20,7 +20,7 @@ export class TokenStore {
   issue(grant: Pick<Token, "party" | "methods" | "scope">, lifetimeSeconds: number): { text: string; token: Token } {
     const issuedAtMs = this.clock.nowMs();
     const token = { issuedAtMs, expiresAtMs: issuedAtMs + lifetimeSeconds * 1000, ...grant };
-    // Real ones are signed messages in base64 of some thousand characters that begin like this.
+    // Real ones are signed messages in base64 of some thousand characters that start like this.
     const text = `MIIE${randomBytes(384).toString("base64")}`;
     this.byText.set(text, token);
     return { text, token };

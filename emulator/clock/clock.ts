@@ -1,4 +1,4 @@
-/** The one clock of the emulator: whatever compares or shows a time asks here. */
+/** The only clock of the emulator: all times that it compares or shows come from here. */
 export class Clock {
   skewMs = 0;
   constructor(private readonly source: () => number) {}

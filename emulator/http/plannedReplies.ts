@@ -31,7 +31,7 @@ export class PlannedReplies {
   }
 }
 
-/** The reply that a plan puts in the usual one's place; undefined when it only delays, cuts or resets that one. */
+/** The reply that a plan replaces the usual one with; undefined if it only delays, cuts or resets that one. */
 export function replyOf(plan: PlannedReply, route: string): Reply | undefined {
   const { status, code, message, body } = plan;
   if (status === undefined && code === undefined && message === undefined && body === undefined) {

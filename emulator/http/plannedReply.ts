@@ -4,7 +4,7 @@
  * @example { route: "showTask", times: 2, status: 429, code: "APIGW.0308", headers: { "Retry-After": "1" } }
  */
 export interface PlannedReply {
-  /** A route's name (README), or `any`. A plan for the route itself goes before one for `any`; else first in, first out. */
+  /** A route's name (README), or `any`. A plan for the route itself takes precedence over one for `any`; otherwise first in, first out. */
   route: string;
   /** For how many requests. Default 1. */
   times?: number;

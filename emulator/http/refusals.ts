@@ -30,7 +30,7 @@ const REFUSALS = {
   bodyNotJson: ["dms", 400, "DMS.00400005", "The body is not valid JSON."],
   taskRunning: ["dms", 400, "DMS.00400017", "A background task of this instance is still running. Try again later."],
   instanceStatus: ["dms", 400, "DMS.00400026", "The instance's status does not allow this operation."],
-  // Invented for a task whose record is to be deleted while it runs; DMS has no code for that, its sister DCS has DCS.4957.
+  // Invented for deleting the record of a running task; DMS has no code for that, DCS has DCS.4957.
   taskNotEnded: ["dms", 400, "DMS.00400026", "The task has not ended, so its record cannot be deleted."],
   instanceIdFormat: ["dms", 400, "DMS.00400030", "The instance ID must be a UUID."],
   parameter: ["dms", 400, "DMS.00400062", "A request parameter is invalid."],

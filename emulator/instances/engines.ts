@@ -5,7 +5,7 @@ import type { Engine } from "./newInstance";
 export interface EngineFacts {
   /** The list's parameter for the earliest start of a task. */
   windowBegin: "begin_time" | "start_time";
-  /** The one way in which the list is paged, whatever the setting. */
+  /** How the list is always paged, whatever the setting. */
   paging?: "offset";
   taskCount: "string" | "number";
   refusals: {

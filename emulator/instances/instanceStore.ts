@@ -17,7 +17,7 @@ export class InstanceStore {
 
   add(instance: Instance): void {
     if (this.byId.has(instance.id)) {
-      throw new Error(`There is an instance ${instance.id} already.`);
+      throw new Error(`The instance ${instance.id} already exists.`);
     }
     this.byId.set(instance.id, instance);
   }

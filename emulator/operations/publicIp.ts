@@ -11,7 +11,7 @@ export interface PublicIps {
   addresses?: string;
 }
 
-/** Begins to bind them, or without them to unbind what is bound. The instance changes when the task ends in success. */
+/** Starts to bind them; without them, starts to unbind. The instance changes when the task succeeds. */
 export function changePublicIp(service: Service, instance: Instance, wanted: PublicIps | undefined): string {
   requireIdle(service, instance);
   const { parameter } = ENGINES[instance.engine].refusals;

@@ -13,7 +13,7 @@ const progressBodySchema = z.strictObject({ progress: progressSchema });
 
 /**
  * The same controls over HTTP, for a process that only has the URL. Without authentication: the service listens on
- * loopback only, and its data are made up. `emulator` checks what it is given, so bodies are handed on as they are.
+ * loopback only, and its data are made up. `emulator` checks its input, so bodies are passed on unchanged.
  */
 export function controlRoutes(emulator: Emulator): ControlRoute[] {
   const route = (method: Route["method"], path: string, act: (call: Call) => Reply): ControlRoute => ({

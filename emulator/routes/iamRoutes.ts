@@ -41,7 +41,7 @@ export function iamRoutes(service: Service, urlOf: () => string): Route[] {
   ];
 }
 
-/** What clients that are given only the service's root, or that make sure of its version, look for. */
+/** For clients that only know the service's root, or that check its version. */
 function versionBody(url: string): { [field: string]: unknown } {
   return {
     id: "v3.6",

@@ -23,7 +23,7 @@ export function instanceRoutes(service: Service): Route[] {
   ];
 }
 
-/** DMS's instances. DCS's list has the same URL, at another host: here nobody could tell which is meant. */
+/** DMS's instances. DCS's list has the same URL, at another host: the emulator cannot distinguish them. */
 function listInstances(service: Service, call: Call): Reply {
   const projectId = openProject(service, call);
   service.tasks.advanceAll();
@@ -55,7 +55,7 @@ function modify(service: Service, call: Call): Reply {
   return { status: 204 };
 }
 
-/** Asking for what is so already begins nothing: invented. */
+/** A change that changes nothing starts no task: invented. */
 function enablePublicIp(service: Service, instance: Instance, enable: boolean, ids: string | undefined): void {
   if (enable && ids === undefined) {
     throw refuse("parameter", "enable_publicip is true, and publicip_id is missing.");

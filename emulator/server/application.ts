@@ -105,7 +105,7 @@ function recordOf(service: Service, route: string, request: Request, planned: bo
   };
 }
 
-/** A path is logged for the eyes of a test; one that somebody put a token or a key into is not kept that way. */
+/** Paths are logged for tests; a token or a key in a path is masked. */
 function withoutSecrets(service: Service, path: string): string {
   const { password, secretKey } = service.account;
   return path

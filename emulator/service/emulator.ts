@@ -36,7 +36,7 @@ export interface EmulatorConnection {
   agencyProjectId: string;
   /** A running Kafka instance without a public address; a hyphenated UUID. */
   instanceId: string;
-  /** A task of it that ended in success before the start. */
+  /** A task of this instance that succeeded before the start. */
   taskId: string;
   /** Variables with which a program runs against the emulator, by password: OS_* and OTC_INSTANCE_ID, OTC_TASK_ID. */
   env: { [name: string]: string };
@@ -46,11 +46,11 @@ export interface EmulatorConnection {
 export interface Emulator extends EmulatorConnection {
   /**
    * Puts a task in.
-   * @throws Error naming the field when the task is malformed, its id taken, or its instance unknown.
+   * @throws Error that names the field if the task is malformed, its id in use, or its instance unknown.
    * @example const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "SUCCESS", afterSeconds: 2 }] });
    */
   addTask(task: NewTask): TaskSnapshot;
-  /** Gives a task another progress, from its own start on; a status reached before is not taken back from the events. */
+  /** Replaces a task's progress, from its own start. Events of statuses reached before remain. */
   setTaskProgress(taskId: string, progress: ProgressStep[]): TaskSnapshot;
   /** Removes a task's record, as the service may do at any time. */
   removeTask(taskId: string): void;

@@ -12,12 +12,12 @@ export interface EmulatorSettings {
   /**
    * How the list of tasks is paged. `start` (default): by the number of a record, from 1. `offset`: by the number of records
    * to skip. `both`: by either, `offset` going first. Then two that no service should have: `none`, the first page each
-   * time; `all`, everything on one page, whatever the limit. DCS's list is paged by `offset` whichever of the first three.
+   * time; `all`, everything on one page, whatever the limit. DCS's list is paged by `offset` with any of the first three.
    */
   listPaging?: "start" | "offset" | "both" | "none" | "all";
   /** The form of `task_count`: a `string`, a `number`, or `missing`. Default: as in each service's sample, DCS's a number. */
   taskCount?: "string" | "number" | "missing";
-  /** How long after its start a task that an operation began is listed and shown. Default 0. Takes effect for later tasks. */
+  /** How long after its start a task of an operation is listed and shown. Default: 0. Applies to later tasks. */
   listedAfterSeconds?: number;
   /** How long a new token lives. Default 86400, as documented. Takes effect for tokens issued from then on. */
   tokenLifetimeSeconds?: number;
@@ -28,7 +28,7 @@ export interface EmulatorSettings {
   tokenRefusals?: "service" | "gateway";
   /** Added to the clock that everything here runs by, the Date header included. Default 0. */
   clockSkewSeconds?: number;
-  /** The progress of tasks that an operation begins, by task name. Default for each: EXECUTING, then SUCCESS after 3 s. */
+  /** The progress of tasks that an operation starts, by task name. Default for each: EXECUTING, then SUCCESS after 3 s. */
   operations?: {
     bindInstancePublicIp?: ProgressStep[];
     unbindInstancePublicIp?: ProgressStep[];

@@ -130,10 +130,10 @@ export class Service {
     const instanceId = given.instanceId ?? this.instanceId;
     const instance = this.instances.find(instanceId);
     if (instance === undefined) {
-      throw new Error(`There is no instance ${instanceId}: put it in first.`);
+      throw new Error(`There is no instance ${instanceId}: add it first.`);
     }
     if (given.failReason !== undefined && instance.engine !== "dcs") {
-      throw new Error("failReason is only for tasks of a DCS instance: DMS tells no reason.");
+      throw new Error("failReason is only for tasks of a DCS instance: DMS records no reason.");
     }
     const createdAtMs = given.createdAt === undefined ? this.clock.nowMs() : Date.parse(given.createdAt);
     const params = given.params ?? {};

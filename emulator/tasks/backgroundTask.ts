@@ -25,7 +25,7 @@ export interface TaskData {
 }
 
 /**
- * A task whose status is worked out only when somebody asks: no timers, so a clock moved by hand moves it too. The
+ * A task whose status is computed only on request: no timers, so a clock moved by hand moves it too. The
  * time of each change is nevertheless exact.
  */
 export class BackgroundTask {

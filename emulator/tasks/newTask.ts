@@ -27,7 +27,7 @@ export interface NewTask {
   params?: string | { [key: string]: unknown };
   /** Start, as RFC 3339 text. Default: now, by the emulator's clock. */
   createdAt?: string;
-  /** Default 0: how long after its start the task begins to be listed and shown. */
+  /** How long after its start the task is listed and shown. Default: 0. */
   visibleAfterSeconds?: number;
   /** Only for a task of a DCS instance: the `fail_reason` of the job once the task is in FAILED. Default: null. */
   failReason?: string;

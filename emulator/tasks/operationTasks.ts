@@ -4,7 +4,7 @@ import type { ProgressStep } from "./newTask";
 const PROGRESS: ProgressStep[] = [{ status: "EXECUTING" }, { status: "SUCCESS", afterSeconds: 3 }];
 
 /**
- * The tasks that operations begin, by the task's name, each with its progress unless told otherwise: seconds instead of a
+ * The tasks that operations start, by the task's name, each with its default progress: seconds instead of a
  * restart's or a resize's many minutes.
  */
 export const OPERATION_TASKS = {

@@ -2,7 +2,7 @@
 export interface EmulatorEvent {
   /** Ms since the epoch, by the emulator's clock. */
   timeMs: number;
-  /** A task began, reached another status, or was removed. */
+  /** A task started, reached another status, or was removed. */
   kind: "taskCreated" | "taskStatus" | "taskRemoved";
   taskId: string;
   instanceId: string;

@@ -13,7 +13,7 @@ export class TaskStore {
 
   add(data: TaskData): BackgroundTask {
     if (this.tasks.some((task) => task.data.id === data.id)) {
-      throw new Error(`There is a task ${data.id} already.`);
+      throw new Error(`The task ${data.id} already exists.`);
     }
     this.record(data, "taskCreated", data.createdAtMs, "");
     const task = new BackgroundTask({

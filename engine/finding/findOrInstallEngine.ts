@@ -31,7 +31,7 @@ export interface EngineSources {
   onWait(): void;
 }
 
-/** No way led to an engine; the message says what to install. */
+/** No route led to an engine; the message says what to install. */
 export class NoEngineError extends Error {
   override readonly name = "NoEngineError";
 }

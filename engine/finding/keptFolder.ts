@@ -59,7 +59,7 @@ async function makeAndMove<Note>(kept: KeptFolder<Note>): Promise<Note> {
   }
 }
 
-/** With the lock held, nobody works in these. */
+/** While the lock is held, no other process uses these. */
 async function clearLeftovers(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   const parent = path.dirname(folder);

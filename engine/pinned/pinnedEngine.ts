@@ -49,6 +49,6 @@ export async function readPinnedEngine(engineDir: string = goModules): Promise<P
 
 function find(text: string, pattern: RegExp): string {
   const found = pattern.exec(text)?.[1];
-  if (found === undefined) throw new Error(`A go.mod of the engine has nothing like ${pattern}.`);
+  if (found === undefined) throw new Error(`A go.mod of the engine does not match ${pattern}.`);
   return found;
 }

@@ -6,7 +6,7 @@ export interface RouteContext {
   progress: Progress;
 }
 
-/** What came of a route: an engine, or half a sentence that says why not. */
+/** The result of a route: an engine, or why there is none, as the end of a sentence. */
 export type RouteResult<T> = { found: T } | { whyNot: string };
 
 /** An engine that was there before. */

@@ -12,8 +12,8 @@ export const officialRoute: InstallRoute = {
   name: "downloaded by the Automation API's installer",
   async install(folder, { pinned, progress }) {
     const version = semver.parse(pinned.cliVersion);
-    if (version === null) throw new Error(`${pinned.cliVersion} is no version.`);
-    // Late, since it takes a second to load and an engine is there most of the time.
+    if (version === null) throw new Error(`${pinned.cliVersion} is not a version.`);
+    // Imported late, because it takes a second to load and an engine is usually there already.
     const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
     try {
       await progress.during(

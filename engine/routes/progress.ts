@@ -1,6 +1,6 @@
-/** Tells a person that a long step is under way. */
+/** Shows that a long step is in progress. */
 export interface Progress {
-  /** Shows the title, the time gone by and how far it is, until the step has ended. */
+  /** Shows the title, the elapsed time and the progress until the step has ended. */
   during<T>(step: () => Promise<T>, title: string, howFar?: () => string): Promise<T>;
 }
 

@@ -11,6 +11,20 @@ import { warnTo } from "../output/log";
  */
 export function identityInProgram(place: Place): Identity {
   const config = new pulumi.Config("opentelekomcloud");
+  const readConfig = hasConfiguration() ? (key: string) => config.get(key) : undefined;
   warnTo((message) => void pulumi.log.warn(message));
-  return identityFor(readSettings(place, (key) => config.get(key), process.env));
+  return identityFor(readSettings(place, readConfig, process.env));
+}
+
+// Set by the engine for programs and policy packs, also if the configuration is empty.
+const engineVariables = ["PULUMI_CONFIG", "PULUMI_NODEJS_PROJECT"];
+
+/** Whether this is more than a plain script: only a Pulumi engine, or mocks in its place, provide a configuration. */
+function hasConfiguration(): boolean {
+  const { hasMonitor, allConfig } = pulumi.runtime;
+  return (
+    hasMonitor() ||
+    Object.keys(allConfig()).length > 0 ||
+    engineVariables.some((name) => process.env[name] !== undefined)
+  );
 }

@@ -3,8 +3,8 @@ import type { Api } from "../task/services";
 const longestIdentifier = 128;
 
 /**
- * What is wrong with an identifier that is to become a segment of a URL's path, as the end of a sentence; undefined when
- * nothing is. Identifiers are opaque: the service uses UUIDs, 32 hexadecimal digits and names.
+ * What is wrong with an identifier that becomes a segment of a URL's path, as the end of a sentence; undefined if nothing is.
+ * Identifiers are opaque: the service uses UUIDs, 32 hexadecimal digits and names.
  */
 export function faultOfIdentifier(value: string): string | undefined {
   if (value === "") {
@@ -28,14 +28,14 @@ export function checkIdentifier(value: string): string {
   return value;
 }
 
-// Host parts of regions that are not spelt like the region (terraform-provider-opentelekomcloud issue 3017).
+// Host parts that differ from the region's name (terraform-provider-opentelekomcloud issue 3017).
 const hostParts = new Map([["eu-ch2", "eu-ch2.sc"]]);
 
 const knownRegions = ["eu-de", "eu-nl", "eu-ch2"];
 
 /**
- * Base URL of a service in a region, by the pattern of Open Telekom Cloud's hosts. Throws an error whose message is the
- * end of a sentence.
+ * Base URL of a service in a region, from the pattern of Open Telekom Cloud's hosts. Throws an error whose message is the end of
+ * a sentence.
  */
 export function endpointOfRegion(service: "iam" | Api, region: string): string {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) {
@@ -44,7 +44,7 @@ export function endpointOfRegion(service: "iam" | Api, region: string): string {
   return `https://${service}.${hostParts.get(region) ?? region}.otc.t-systems.com`;
 }
 
-/** The region that a project's name begins with, as each project's does: "eu-de" or "eu-de_name". */
+/** The region that a project's name starts with, as all do: "eu-de" or "eu-de_name". */
 export function regionOfProject(name: string): string | undefined {
   return knownRegions.find((region) => name === region || name.startsWith(`${region}_`));
 }
@@ -56,7 +56,7 @@ export function isLoopback(url: URL): boolean {
 }
 
 /**
- * Checks a base URL and returns it without a slash at its end. Throws an error whose message is the end of a sentence.
+ * Checks a base URL and returns it without a trailing slash. Throws an error whose message is the end of a sentence.
  */
 export function parseBaseUrl(text: string, { allowHttp = false }: { allowHttp?: boolean } = {}): string {
   let url: URL;
@@ -76,7 +76,7 @@ export function parseBaseUrl(text: string, { allowHttp = false }: { allowHttp?: 
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && (allowHttp || isLoopback(url)))) {
     throw new Error(
-      `must begin with "https://", since credentials are sent there ("http://" is taken for this machine only, or where allowHttp is set)` +
+      `must begin with "https://" because credentials are sent there ("http://" is accepted for this machine only, or if allowHttp is set)` +
         butIs(text),
     );
   }
@@ -92,12 +92,12 @@ function isEncodedWell(path: string): boolean {
   }
 }
 
-// Who writes a password into a URL, well-formed or not, does not want to read it in a log.
+// A password in a URL, well-formed or not, must not appear in a log.
 function butIs(text: string): string {
   return text.includes("@") ? "" : `, but is ${JSON.stringify(text)}`;
 }
 
-/** A service's base URL from what the catalog or a user gives, which may hold `/v2` or `/v2/{project_id}` already. */
+/** A service's base URL without `/v2` or `/v2/{project_id}`, which a URL from the catalog or a user may contain. */
 export function withoutVersion(baseUrl: string): string {
   return baseUrl.replace(/\/v[12](\.\d)?(\/[^/]*)?$/, "");
 }

@@ -15,21 +15,21 @@ import { describeProxy, type Proxy } from "./proxy";
 import { faultOfTls } from "./tlsFault";
 import { TunnelFault } from "./tunnel";
 
-/** Whom this machine failed to talk to: the service, or the proxy before it. */
+/** The other end of the failed connection: the service, or the proxy on the way to it. */
 interface Party {
   /** "GET https://host/path", or "the proxy http://host:port (HTTPS_PROXY)". */
   name: string;
-  /** Begins an error's message. */
+  /** The beginning of an error's message. */
   unreached: string;
   host: string;
-  /** What to check, and what more where the host's name is not known. */
+  /** What to check, and what to check if the host is unknown. */
   toCheck: string;
   toCheckOfName: string;
   isProxy: boolean;
   Lasting: typeof WrongEndpointError | typeof ProxyError;
 }
 
-/** Why there was no reply, with what to do. */
+/** The error for a request without a reply: why there was none, and what to do. */
 export function faultOfConnection(
   error: Error,
   request: ServiceRequest,
@@ -39,7 +39,7 @@ export function faultOfConnection(
   if (error instanceof BackgroundTaskError) {
     return error;
   }
-  // The AxiosError itself holds the request with its headers: it is not kept as the cause.
+  // The AxiosError contains the request with its headers, so it is not kept as the cause.
   const where = whereOf(request);
   if (!(error instanceof AxiosError)) {
     return new ServiceError(`${where} could not be sent: ${quote(error.message)}`);
@@ -82,7 +82,7 @@ function proxyBefore(where: string, proxy: Proxy): Party {
   };
 }
 
-// Certificates that will not become trusted by asking again (node:tls, "X509 certificate error codes").
+// Certificates that a retry does not make trusted (node:tls, "X509 certificate error codes").
 const untrusted =
   /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;
 
@@ -92,7 +92,7 @@ function faultOf(error: NodeJS.ErrnoException, party: Party): Error {
   if (untrusted.test(code)) {
     return new Lasting(
       `the certificate of ${name} is not trusted (${code}). ` +
-        `Check ${toCheck}; for a certificate authority of your own, give its certificate by OS_CACERT.`,
+        `Check ${toCheck}; to trust your own certificate authority, set OS_CACERT to its certificate.`,
     );
   }
   const tls = faultOfTls(error);
@@ -100,40 +100,42 @@ function faultOf(error: NodeJS.ErrnoException, party: Party): Error {
     return new Lasting(`${unreached}: ${tls.reason}. Check ${toCheck}${tls.advice}.`);
   }
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    // The latter says that the name service is out of order, the former that it has no such name.
+    // The latter means that the name server has an outage, the former that the name does not exist.
     const { giveUp, retryAfterMs } = code === "ENOTFOUND" ? hostNames.noteMissing(host) : {};
     const said =
-      `${unreached}, since the host ${host} is not known (${code}): ` +
+      `${unreached} because the host ${host} is unknown (${code}): ` +
       `check ${toCheckOfName}, and this machine's network${isProxy ? " or name server" : ", name server or proxy (HTTPS_PROXY)"}`;
-    return giveUp ? new Lasting(`${said}. It was looked up for 15 s.`) : new TransientError(said, { retryAfterMs });
+    return giveUp
+      ? new Lasting(`${said}. The lookup was retried for 15 s.`)
+      : new TransientError(said, { retryAfterMs });
   }
   if (code === "ECONNREFUSED" || code === "EHOSTUNREACH" || code === "ENETUNREACH") {
     return new TransientError(
       `${unreached} (${code}): check ${toCheck}, and this machine's network${isProxy ? "" : " or proxy (HTTPS_PROXY)"}`,
     );
   }
-  return new TransientError(`${unreached} or cut the answer short (${code || quote(message)})`);
+  return new TransientError(`${unreached}, or the answer was cut short (${code || quote(message)})`);
 }
 
-/** The proxy answered by itself, instead of opening a tunnel: that says nothing of the service. */
+/** The proxy answered itself instead of opening a tunnel, which says nothing about the service. */
 function faultOfProxyReply(httpStatus: number, where: string, proxy: Proxy): Error {
-  const said = `${describeProxy(proxy)} opened no tunnel for ${where}, but answered HTTP ${httpStatus} itself`;
+  const said = `${describeProxy(proxy)} did not open a tunnel for ${where}, but answered HTTP ${httpStatus} itself`;
   if (isTransientStatus(httpStatus)) {
-    return new TransientError(`${said}: it may not reach the service, or be overloaded`);
+    return new TransientError(`${said}: it may be overloaded or unable to reach the service`);
   }
   return httpStatus === 407
     ? faultOfProxyLogin(where, proxy)
     : new ProxyError(
-        `${said}. The service was not asked: check ${proxy.variable} and what the proxy allows, or except the host in NO_PROXY.`,
+        `${said}. The request did not reach the service: check ${proxy.variable} and what the proxy allows, or add the host to NO_PROXY.`,
       );
 }
 
-/** Only a proxy answers 407, also where it was asked in plain text. */
+/** Only a proxy answers 407, also to plain http. */
 export function faultOfProxyLogin(where: string, proxy: Proxy | undefined): ProxyError {
   const named = proxy ? describeProxy(proxy) : "a proxy";
   const variable = proxy?.variable ?? "HTTPS_PROXY";
   return new ProxyError(
-    `${named} on the way to ${where} wants a user and a password (HTTP 407): ` +
-      `give them in ${variable}, as in http://user:password@host:port.`,
+    `${named} on the way to ${where} requires a user and a password (HTTP 407): ` +
+      `set them in ${variable}, as in http://user:password@host:port.`,
   );
 }

@@ -6,10 +6,10 @@ import { hostNames } from "./hostNames";
 import type { Proxy } from "./proxy";
 import { TunnelAgent, type TunnelRequest } from "./tunnel";
 
-// Kept for the next look. How many there are is limited by how many requests are sent, which is RequestQueue's to decide.
+// Kept for the next look. RequestQueue limits the requests in flight, and thereby the connections.
 const kept = { keepAlive: true, lookup: hostNames.lookup };
 
-/** The connections that are secured by the same settings. */
+/** Connections that are secured with the same settings. */
 export class Connections {
   private readonly plain = new http.Agent(kept);
   private readonly secured: https.AgentOptions;
@@ -18,14 +18,14 @@ export class Connections {
   private readonly tunnels = new Map<string, TunnelAgent>();
 
   constructor({ caCert, clientCert, clientKey, insecure }: ConnectionSettings) {
-    // A proxy is shown no client certificate: that is for the service.
+    // The client certificate is for the service, not for a proxy.
     const toProxy = { ...kept, ca: caCert, ...(insecure && { rejectUnauthorized: false }) };
     this.secured = { ...toProxy, cert: clientCert, key: clientKey };
     this.direct = new https.Agent(this.secured);
     this.toProxy = new https.Agent(toProxy);
   }
 
-  /** What makes axios send a request over these connections. */
+  /** The axios options that send a request over these connections. */
   to(url: string, proxy: Proxy | undefined, signal: AbortSignal): AxiosRequestConfig {
     if (!proxy) {
       return { httpAgent: this.plain, httpsAgent: this.direct, proxy: false };

@@ -9,15 +9,15 @@ import { quote } from "../output/secrets";
 import { isClosedProject, isWrongEndpoint, throttledCode } from "./serviceCodes";
 import type { ServiceReply } from "./exchange";
 
-/** The service's own words for a failure. */
+/** The service's own code and text for a failure. */
 interface Complaint {
   code?: string;
   message?: string;
 }
 
 /**
- * Reads a failure's body. DMS and the gateway send `error_code` and `error_msg` (the gateway's codes begin with APIGW.),
- * IAM sends Keystone's `error: { code, message, title }` or the former.
+ * Reads a failure's body. DMS and the gateway send `error_code` and `error_msg` (the gateway's codes start with APIGW.). IAM sends
+ * those, or Keystone's `error: { code, message, title }`.
  */
 export function readComplaint(body: unknown): Complaint {
   const outer = fieldsOf(body);
@@ -36,7 +36,7 @@ function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
-/** "HTTP 403, DMS.00403002: text", as much as there is of it. */
+/** "HTTP 403, DMS.00403002: text", without the parts that the reply lacks. */
 export function describeReply(reply: ServiceReply): string {
   const { code, message } = readComplaint(reply.body);
   // Keystone's code is the HTTP status again.
@@ -49,14 +49,14 @@ export function isTransientStatus(httpStatus: number): boolean {
   return httpStatus >= 500 || httpStatus === 408 || httpStatus === 429;
 }
 
-/** Whether a reply says nothing but that the service is busy or out of order: another may be asked for. */
+/** Whether a reply only says that the service is busy or has an outage: the request may be retried. */
 export function isTransientReply({ httpStatus, body }: ServiceReply): boolean {
   return isTransientStatus(httpStatus) || readComplaint(body).code === throttledCode;
 }
 
 /**
- * The error for a reply that is neither an answer nor about credentials. `what` says what was asked, `permission` what
- * the caller must be allowed to do for it.
+ * The error for a reply that is neither an answer nor about credentials. `what` describes the request, `permission` is the
+ * permission that it needs.
  */
 export function errorForReply(reply: ServiceReply, what: string, permission?: string): ServiceError {
   const { httpStatus, retryAfterMs } = reply;
@@ -66,7 +66,7 @@ export function errorForReply(reply: ServiceReply, what: string, permission?: st
     return new TransientError(said, { httpStatus, code, retryAfterMs });
   }
   if (isWrongEndpoint(code)) {
-    return new WrongEndpointError(`${said}. Such an API is not offered there: check the endpoint and the region.`, {
+    return new WrongEndpointError(`${said}. This API is not available there: check the endpoint and the region.`, {
       httpStatus,
       code,
     });
@@ -79,7 +79,7 @@ export function errorForReply(reply: ServiceReply, what: string, permission?: st
 
 function adviceOnRefusal(httpStatus: number, code: string | undefined, permission: string | undefined): string {
   if (isClosedProject(code)) {
-    return `. The project, or the user, may not be used in this region: check the project and the region.`;
+    return `. The project or the user has no access to this region: check the project and the region.`;
   }
   return httpStatus === 403 && permission ? `. The permission ${permission} is needed.` : "";
 }

@@ -3,11 +3,11 @@ import { quote } from "../output/secrets";
 
 /** How long one request may take, and what ends it early. */
 export interface RequestBounds {
-  /** From the moment it is sent to the last byte of the reply. Before that, it queues no longer than this. */
+  /** From sending the request to the last byte of the reply. The time in the queue before that has the same limit. */
   timeoutMs: number;
   /**
-   * All in all, with the time in the queue; also the upper bound to which the requestTimeout setting may raise
-   * timeoutMs. Default: timeoutMs.
+   * In total, including the time in the queue; also the upper bound to which the requestTimeout setting may raise timeoutMs.
+   * Default: timeoutMs.
    */
   mostMs?: number;
   signal?: AbortSignal;
@@ -15,7 +15,7 @@ export interface RequestBounds {
 
 /** How connections are secured; certificates and keys are PEM text. */
 export interface ConnectionSettings {
-  /** The authorities that are trusted in place of Node's own. */
+  /** The authorities that are trusted instead of Node's own. */
   caCert?: string;
   clientCert?: string;
   clientKey?: string;
@@ -27,26 +27,26 @@ export interface RequestHeaders {
   [name: string]: string;
 }
 
-/** One request to the service. The URL holds no secret; the headers may. */
+/** One request to the service. The URL contains no secret; the headers may. */
 export interface ServiceRequest extends RequestBounds {
   method: "GET" | "POST" | "DELETE";
   url: string;
   /**
-   * A function is called once, synchronously, when the request has its socket and is sent: a signature holds the time.
-   * If it throws, the request is not sent, and what it threw is what the sender throws: it says nothing of the service.
+   * A function is called once, synchronously, when the request has a socket and is sent, because a signature contains the time.
+   * If it throws, the request is not sent, and `send` throws the same error, which says nothing about the service.
    */
   headers?: RequestHeaders | (() => RequestHeaders);
   /** Sent as JSON. */
   body?: unknown;
-  /** The instance that it is about: requests for one that does not answer must not hold up those for others. */
+  /** The instance that the request is about. Requests for a silent instance must not delay those for others. */
   instanceId?: string;
 }
 
-/** A reply whose body arrived whole and, where there is one, is JSON. */
+/** A reply whose body, if any, is complete and is JSON. */
 export interface ServiceReply {
   httpStatus: number;
   body: unknown;
-  /** How long the body was. */
+  /** Length of the body. */
   bodyBytes?: number;
   /** Value of a header, by its lower-case name. */
   header(name: string): string | undefined;
@@ -54,18 +54,18 @@ export interface ServiceReply {
   serviceTimeMs?: number;
   /** How far the service's clock is ahead of this machine's. */
   clockOffset?: ClockOffset;
-  /** How long the service asked to be left alone; a minute at most. */
+  /** How long the service asks to wait before the next request; a minute at most. */
   retryAfterMs?: number;
 }
 
 export type Send = (request: ServiceRequest) => Promise<ServiceReply>;
 
-/** The headers as they are now: to be asked for once, when the request is sent. */
+/** The current headers; called once, when the request is sent. */
 export function headersOf({ headers }: Pick<ServiceRequest, "headers">): RequestHeaders {
   return typeof headers === "function" ? headers() : { ...headers };
 }
 
-/** The body as it is sent, and signed. */
+/** The body as it is sent and signed. */
 export function bodyText({ body }: Pick<ServiceRequest, "body">): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body);
 }
@@ -73,6 +73,6 @@ export function bodyText({ body }: Pick<ServiceRequest, "body">): string | undef
 /** "GET https://host/path", without the query. */
 export function whereOf({ method, url }: Pick<ServiceRequest, "method" | "url">): string {
   const { origin, pathname } = new URL(url);
-  // The host may be one that the catalog named.
+  // The host may come from the catalog.
   return quote(`${method} ${origin}${pathname}`);
 }

@@ -1,16 +1,16 @@
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
 
-// A machine whose network is not up yet is told the same as of a name that is misspelt.
+// While the network is not up yet, the lookup fails as for a misspelled name.
 const toleratedMs = 15_000;
 
-// Whoever waits asks again sooner than this: after a longer silence it is another wait, which has its own 15 s.
+// A wait asks again sooner than this. After a longer pause it is another wait, which has its own 15 s.
 const longestPauseMs = 30_000;
 
-// While a name is unknown it is looked up this often.
+// An unknown name is looked up again after this time.
 const askAgainAfterMs = 2000;
 
-/** What this process knows of the hosts that it connects to. */
+/** What this process knows about the hosts that it connects to. */
 export class HostNames {
   private readonly resolved = new Set<string>();
   private readonly missing = new Map<string, { sinceMs: number; lastMs: number }>();
@@ -21,7 +21,7 @@ export class HostNames {
     private readonly resolve: LookupFunction = (...args) => dns.lookup(...args),
   ) {}
 
-  /** Looks a name up, and remembers that there is such a host. */
+  /** Looks up a name, and remembers that the host exists. */
   readonly lookup: LookupFunction = (host, options, callback) => {
     this.resolve(host, options, (error, ...addresses) => {
       if (!error) {
@@ -31,19 +31,19 @@ export class HostNames {
     });
   };
 
-  /** Remembers which setting an address was made from, for whoever has to correct it. */
+  /** Remembers which setting an address comes from, so that errors can name it. */
   rememberOrigin(url: string, origin: string): void {
     this.origins.set(new URL(url).hostname, origin);
   }
 
-  /** 'the region "eu-de" (OS_REGION_NAME)', where that was told. */
+  /** 'the region "eu-de" (OS_REGION_NAME)', if it is known. */
   originOf(host: string): string | undefined {
     return this.origins.get(host);
   }
 
   /**
-   * Takes note that the name service says there is no such host. To give up: it never resolved in this process, and has
-   * been missing for 15 s.
+   * Records that the name server does not know the host. `giveUp`: it never resolved in this process, and has been missing for
+   * 15 s.
    */
   noteMissing(host: string): { giveUp?: boolean; retryAfterMs?: number } {
     if (this.resolved.has(host)) {

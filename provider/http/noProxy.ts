@@ -2,9 +2,9 @@ import { BlockList, isIP, isIPv4 } from "node:net";
 import { domainToASCII } from "node:url";
 
 /**
- * Whether NO_PROXY excepts this URL, as Go's golang.org/x/net/http/httpproxy reads it, which is what Pulumi and its
- * providers use. An entry is `*`; a domain, which covers its subdomains; a domain with a dot before it, which covers those
- * alone; an IP address; or a range of them in CIDR notation. All but a range may end in a port.
+ * Whether NO_PROXY covers this URL, read as Go's golang.org/x/net/http/httpproxy does, which Pulumi and its providers use. An
+ * entry is `*`; a domain, which includes its subdomains; a domain with a leading dot, which means its subdomains only; an IP
+ * address; or a range of addresses in CIDR notation. All but a range may end in a port.
  */
 export function isExempt(url: URL, noProxy: string): boolean {
   const host = bare(url.hostname).replace(/\.$/, "");
@@ -51,7 +51,7 @@ function isInRange(host: string, network: string, prefix: number): boolean {
   return range.check(host, families[ofHost as 4 | 6]);
 }
 
-/** An IPv6 address without the brackets that a URL puts around it. */
+/** An IPv6 address without the brackets that a URL has. */
 function bare(host: string): string {
   return host.replace(/^\[(.*)\]$/, "$1");
 }

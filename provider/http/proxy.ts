@@ -3,24 +3,24 @@ import { rememberSecret } from "../output/secrets";
 import { isLoopback } from "./addresses";
 import { isExempt } from "./noProxy";
 
-/** A proxy, and where it was named. */
+/** A proxy, and the variable that names it. */
 export interface Proxy {
   protocol: "http:" | "https:";
   /** Without the brackets of an IPv6 address. */
   host: string;
   port: number;
   auth?: { username: string; password: string };
-  /** The variable of the environment that names it, as it is spelt there. */
+  /** The environment variable that names it, as spelled there. */
   variable: string;
 }
 
 type Environment = { [name: string]: string | undefined };
 
 /**
- * The proxy on the way to this URL, as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say; undefined where there is none.
- * What runs on this machine is asked directly.
+ * The proxy on the way to this URL, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; undefined if there is none. This machine
+ * is always reached directly.
  *
- * @throws SettingsError when the variable does not name a proxy that can be used.
+ * @throws SettingsError if the variable does not name a usable proxy.
  */
 export function proxyTo(address: string, env: Environment = process.env): Proxy | undefined {
   const url = new URL(address);
@@ -50,7 +50,7 @@ export function proxyTo(address: string, env: Environment = process.env): Proxy 
   };
 }
 
-/** What follows "Basic " in a header. */
+/** The part of the header after "Basic ". */
 export function basicAuthorization({ username, password }: NonNullable<Proxy["auth"]>): string {
   return Buffer.from(`${username}:${password}`).toString("base64");
 }
@@ -60,7 +60,7 @@ export function describeProxy({ protocol, host, port, variable }: Proxy): string
   return `the proxy ${protocol}//${host.includes(":") ? `[${host}]` : host}:${port} (${variable})`;
 }
 
-/** A variable in either case of letters, capitals first, as Go's httpproxy reads it; an empty one is as good as none. */
+/** A variable in upper or lower case, upper case first, as Go's httpproxy reads it. An empty one counts as not set. */
 function read(env: Environment, name: string): { variable: string; text: string } | undefined {
   const variable = [name, name.toLowerCase()].find((spelling) => env[spelling]);
   return variable === undefined ? undefined : { variable, text: env[variable]! };

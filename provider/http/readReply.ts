@@ -3,10 +3,9 @@ import { errorForReply } from "./errorReply";
 import type { ServiceReply } from "./exchange";
 
 /**
- * The body of a reply, in the shape that is documented for it; `what` says what was asked, `permission` what the caller
- * must be allowed to do for it.
+ * The body of a reply, if it has the documented shape. `what` describes the request, `permission` is the permission that it needs.
  *
- * @throws ServiceError that tells what the reply stands for, where it is another.
+ * @throws ServiceError that explains any other reply.
  */
 export function readReply<T>(
   shape: z.ZodType<T>,
@@ -19,6 +18,6 @@ export function readReply<T>(
   if (isAnswer && body.success) {
     return body.data;
   }
-  // With the right HTTP status but another body it is no answer, however successful it looks.
+  // With the right HTTP status but another body, it is not an answer, however successful it looks.
   throw errorForReply(isAnswer ? { ...reply, httpStatus: 200 } : reply, what, permission);
 }

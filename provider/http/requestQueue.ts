@@ -1,18 +1,18 @@
 import type { Clock } from "../clock/clock";
 
-// An instance that answers may have this many requests on their way. One that does not, or is not known to, has one.
+// Limit of requests in flight for an instance that answers. One that does not, or is not known to, has one.
 const mostOfInstance = 8;
 
-// A request that has had no answer for this long says that its instance may be silent.
+// After this time without an answer, the instance may be silent.
 const overdueAfterMs = 1000;
 
-// Of all instances together: requests that are not overdue, and all. The former keeps many waits that start together from
-// opening a connection each; silent instances, which have one request each, do not count there.
+// For all instances together: requests that are not overdue, and all. The former keeps many waits that start together from
+// opening a connection each; silent instances, with one overdue request each, do not count there.
 const mostOnTime = 32;
 const mostInAll = 128;
 
 interface Traffic {
-  /** Requests on their way, and how many of them are overdue. */
+  /** Requests in flight, and how many of them are overdue. */
   sent: number;
   overdue: number;
 }
@@ -27,7 +27,7 @@ interface Turn {
   start: () => void;
 }
 
-/** Decides when each request of this process is sent, so that an instance that does not answer holds up no other. */
+/** Decides when each request of this process is sent. An instance that does not answer delays no other. */
 export class RequestQueue {
   private readonly instances = new Map<string, InstanceTraffic>();
   private readonly all: Traffic = { sent: 0, overdue: 0 };
@@ -36,8 +36,8 @@ export class RequestQueue {
   constructor(private readonly clock: Pick<Clock, "sleep">) {}
 
   /**
-   * Calls `send` when it is its turn; if that throws, nothing was sent, which says nothing of the instance. Rejects with
-   * the signal's reason if that is aborted before.
+   * Calls `send` when it is its turn. If that throws, nothing was sent, which says nothing about the instance. Rejects with the
+   * signal's reason if the signal is aborted before.
    */
   async run<T>(instanceId: string | undefined, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
     const instance = this.instanceOf(instanceId);
@@ -57,13 +57,13 @@ export class RequestQueue {
     }
   }
 
-  /** How many requests are on their way. */
+  /** How many requests are in flight. */
   get size(): number {
     return this.all.sent;
   }
 
   private instanceOf(id: string | undefined): InstanceTraffic {
-    // What is about no instance, such as a login, is bounded by all requests together.
+    // A request without an instance, such as a login, has only the common limit.
     const known = id === undefined ? undefined : this.instances.get(id);
     const instance = known ?? { sent: 0, overdue: 0, answers: id === undefined };
     if (id !== undefined) {
@@ -106,7 +106,7 @@ export class RequestQueue {
     return isFree && all.sent - all.overdue < mostOnTime && all.sent < mostInAll;
   }
 
-  /** Counts a request as overdue when it is; the function that it returns ends that. */
+  /** Counts a request as overdue once it is; the returned function ends that. */
   private watch(instance: InstanceTraffic): () => void {
     const answered = new AbortController();
     let isOverdue = false;

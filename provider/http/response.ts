@@ -3,7 +3,7 @@ import { quote } from "../output/secrets";
 import { BadResponseError } from "../task/errors";
 import type { ServiceReply } from "./exchange";
 
-/** A response as it came, and this machine's time when its request was sent and when it was there. */
+/** A response as received, and this machine's time when the request was sent and when the response arrived. */
 export interface Response {
   httpStatus: number;
   headers: object;
@@ -12,7 +12,7 @@ export interface Response {
   receivedMs: number;
 }
 
-/** @throws BadResponseError where the body is no answer. */
+/** @throws BadResponseError if the body is not JSON although the HTTP status is a success. */
 export function readResponse(response: Response, where: string): ServiceReply {
   const { httpStatus, headers, data, sentMs, receivedMs } = response;
   const header = (name: string) => text((headers as { [name: string]: unknown })[name]);
@@ -36,11 +36,11 @@ function parse(body: string, httpStatus: number, where: string): unknown {
     return JSON.parse(body);
   } catch {
     if (httpStatus >= 400) {
-      // A proxy's page, perhaps: the HTTP status says enough.
+      // Possibly a proxy's page: the HTTP status says enough.
       return body;
     }
-    // Cut after secrets are masked, or half of one could stay; the parser's own error repeats the body unmasked.
-    throw new BadResponseError(`${where} sent what is not JSON: ${quote(body).slice(0, 200)}`, {
+    // Cut after secrets are masked, or half of a secret could remain. The parser's own error repeats the body unmasked.
+    throw new BadResponseError(`${where} answered with a body that is not JSON: ${quote(body).slice(0, 200)}`, {
       httpStatus,
     });
   }
@@ -50,7 +50,7 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-// A header's date has a year of four digits (RFC 9110, section 5.6.7); others would lead to times that no Date can hold.
+// A header's date has a year of four digits (RFC 9110, section 5.6.7); others would lead to times that a Date cannot represent.
 const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 function parseTime(value: string | undefined): number | undefined {
@@ -60,7 +60,7 @@ function parseTime(value: string | undefined): number | undefined {
 
 const longestRetryAfterMs = 60_000;
 
-// Seconds, or a date (RFC 9110, section 10.2.3); a date is read against the service's own clock.
+// Seconds, or a date (RFC 9110, section 10.2.3), which is compared with the service's own clock.
 function parseRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
   if (value === undefined) {
     return undefined;

@@ -22,22 +22,22 @@ const largestBodyBytes = 8 * 1024 * 1024;
 
 const client = axios.create({
   adapter: "http",
-  // A redirect would carry the credentials to wherever it points.
+  // A redirect would send the credentials to another address.
   maxRedirects: 0,
   maxContentLength: largestBodyBytes,
   responseType: "text",
-  // By itself axios hands on as text what it cannot parse: a body cut short must not pass for an answer.
+  // By default, axios returns a body that it cannot parse as text: a truncated body must not count as an answer.
   transformResponse: (text: unknown) => text,
   validateStatus: () => true,
   headers: { Accept: "application/json", "User-Agent": "pulumi-otc-background-task" },
 });
 
-// Of all requests of this process, whatever their settings.
+// For all requests of this process, whatever their settings.
 const queue = new RequestQueue(systemClock);
 
 const senders = new Map<string, Send>();
 
-/** Sends over connections that are secured as the settings say; whoever has the same settings shares them. */
+/** Sends over connections that are secured as the settings say. The same settings share connections. */
 export function sendOver(connection: ConnectionSettings = {}, warn: Warn = warnOnce): Send {
   const key = JSON.stringify(connection);
   let send = senders.get(key);
@@ -45,8 +45,8 @@ export function sendOver(connection: ConnectionSettings = {}, warn: Warn = warnO
     if (connection.insecure) {
       warn(
         "insecure",
-        "certificates are not verified, as the setting insecure says: whoever is in between can read the credentials. " +
-          "For an authority of your own, give its certificate by OS_CACERT instead.",
+        "certificates are not verified because the setting insecure is true: anybody on the network path can read the credentials. " +
+          "To trust your own certificate authority, set OS_CACERT to its certificate instead.",
       );
     }
     let connections: Connections | undefined;
@@ -57,9 +57,9 @@ export function sendOver(connection: ConnectionSettings = {}, warn: Warn = warnO
 }
 
 /**
- * Sends one request and waits for the whole reply, whatever its HTTP status. Throws {@link TransientError} where there
- * is no reply, {@link BadResponseError} where it is no answer, and {@link WrongEndpointError} where it comes from
- * somebody else: a redirect, or a certificate that is not trusted. {@link ProxyError}: it never got past the proxy.
+ * Sends one request and waits for the whole reply, whatever its HTTP status. Throws {@link TransientError} if there is no reply,
+ * {@link BadResponseError} if it is not an answer, {@link WrongEndpointError} if it is not from the service (a redirect, or a
+ * certificate that is not trusted), and {@link ProxyError} if the proxy did not let the request through.
  */
 export const send: Send = (request) => sendOver()(request);
 
@@ -69,14 +69,14 @@ async function sendInTurn(connections: Connections, request: ServiceRequest): Pr
   const proxy = proxyTo(request.url);
   const through = proxy ? ` through ${describeProxy(proxy)}` : "";
   const timer = new AbortController();
-  // One that many requests have in common gets no listeners, of which Node would warn.
+  // A signal shared by many requests gets no listeners of its own: Node would warn about them.
   const end = AbortSignal.any(signal ? [signal, timer.signal] : [timer.signal]);
-  const endAfter = (ms: number, fault: string) =>
+  const endAfter = (ms: number, fault: string, why = "") =>
     setTimeout(() => {
-      timer.abort(new TransientError(`${where} ${fault} within ${Math.round(ms / 10) / 100} s`));
+      timer.abort(new TransientError(`${where} ${fault} within ${Math.round(ms / 10) / 100} s${why}`));
     }, ms);
   const queuedMs = performance.now();
-  let timeout = endAfter(Math.min(timeoutMs, mostMs), "could not be sent, since others are on their way,");
+  let timeout = endAfter(Math.min(timeoutMs, mostMs), "could not be sent", " because other requests are in flight");
   try {
     end.throwIfAborted();
     return await queue.run(instanceId, end, () => {
@@ -117,7 +117,7 @@ async function exchange(
   const { status: httpStatus, data } = response;
   if (httpStatus >= 300 && httpStatus < 400) {
     throw new WrongEndpointError(
-      `${whereOf(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed, since credentials are sent along. ` +
+      `${whereOf(request)} answered with a redirect (HTTP ${httpStatus}), which is not followed because credentials would be sent along. ` +
         `Check the endpoint and the region.`,
       { httpStatus },
     );

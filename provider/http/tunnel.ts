@@ -4,7 +4,7 @@ import { isIPv6, type LookupFunction } from "node:net";
 import type { Duplex } from "node:stream";
 import { basicAuthorization, type Proxy } from "./proxy";
 
-/** The proxy did not open a tunnel: it answered something else than 200, or could not be reached. */
+/** The proxy did not open a tunnel: it did not answer 200, or could not be reached. */
 export class TunnelFault extends Error {
   constructor(
     readonly httpStatus?: number,
@@ -14,9 +14,9 @@ export class TunnelFault extends Error {
   }
 }
 
-/** What a request tells the agent beside what Node's own agents want to know. */
+/** Options of a request in addition to those of Node's own agents. */
 export interface TunnelRequest {
-  /** Ends the opening of a tunnel that nobody waits for any longer. */
+  /** Aborts the opening of a tunnel that nobody waits for any longer. */
   tunnelSignal?: AbortSignal;
 }
 
@@ -25,9 +25,8 @@ interface TunnelOptions extends https.AgentOptions {
 }
 
 /**
- * An agent whose connections are TLS within tunnels through a proxy, which sees the host's name and nothing else. They
- * are kept and used again as those of Node's own agent. Whatever the proxy answers but 200 is no tunnel, and never passes
- * for an answer of the host.
+ * An agent whose connections are TLS in tunnels through a proxy, which sees only the host's name. They are kept and reused like
+ * those of Node's own agent. Any answer of the proxy except 200 means no tunnel, and never counts as an answer of the host.
  */
 export class TunnelAgent extends https.Agent {
   constructor(
@@ -55,7 +54,7 @@ export class TunnelAgent extends https.Agent {
       agent: false,
       lookup,
       signal: options.tunnelSignal,
-      // To the proxy goes no client certificate: that is for the service.
+      // The client certificate is for the service, not for the proxy.
       ...(protocol === "https:" && { ca, rejectUnauthorized }),
     });
     opening.once("connect", (response, socket) => {

@@ -1,15 +1,15 @@
 import type { RequestBounds } from "./exchange";
 import { TransientError } from "../task/errors";
 
-// Node ends a longer timer at once.
+// Node fires a longer timer at once.
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Waits for something that is shared with others, no longer than one's own bounds allow; what is shared goes on.
+ * Waits for shared work, no longer than the bounds allow. The work itself continues.
  */
 export function waitAtMost<T>({ timeoutMs, signal }: RequestBounds, shared: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    // A signal that many waits have in common gets no listeners of theirs, or Node warns of them.
+    // A signal shared by many waits gets no listeners of its own: Node would warn about them.
     const end = AbortSignal.any(signal ? [signal] : []);
     const timer = setTimeout(
       () => {
@@ -37,7 +37,7 @@ export function waitAtMost<T>({ timeoutMs, signal }: RequestBounds, shared: Prom
 
 const nobodyWaits = "nobody waits for the answer any longer";
 
-/** Aborted once all of these are: nobody waits any longer for what it ends. */
+/** A signal that is aborted once all of these are: nobody waits any longer. */
 export function abortedWithLast(signals: readonly AbortSignal[]): AbortSignal {
   const all = new AbortController();
   let left = signals.length;
@@ -58,8 +58,8 @@ export function abortedWithLast(signals: readonly AbortSignal[]): AbortSignal {
 }
 
 /**
- * Something that whoever asks for it meanwhile shares. It is given up when nobody waits for it any longer; `forget` is
- * called once then, or when it failed, so that the next to ask begins anew.
+ * Work that all concurrent callers share. It is aborted when nobody waits for it any longer. `forget` is called once then, or if
+ * the work fails, so that the next caller starts it again.
  */
 export class SharedWork<T> {
   private readonly outcome: Promise<T>;
@@ -78,7 +78,7 @@ export class SharedWork<T> {
     );
   }
 
-  /** Waits for it, no longer than one's own bounds allow. */
+  /** Waits for the work, no longer than the bounds allow. */
   async join(bounds: RequestBounds): Promise<T> {
     this.waiting++;
     try {

@@ -6,27 +6,27 @@ import { signatureHeaders } from "./signature";
 import { SignedTime } from "./signedTime";
 import { Standing, type Verdict } from "./standing";
 
-/** Sends requests that bear a token. */
+/** Sends requests with a token. */
 export function withToken(send: Send, token: string): Send {
   return (request) => send({ ...request, headers: { ...headersOf(request), "X-Auth-Token": token } });
 }
 
-// Nothing is locked by a token, but one that was refused is not sent again by each of many waits.
+// A token locks nothing, but many waits should not each send one that was refused.
 const unansweredMs = 2000;
 
-/** Of a token that cannot be renewed. */
+/** The standing of a token that cannot be renewed. */
 export function newTokenStanding(): Standing {
   return new Standing({ most: Infinity, unansweredMs });
 }
 
-/** Sends requests that bear a token that cannot be renewed. */
+/** Sends requests with a token that cannot be renewed. */
 export function withGivenToken(send: Send, token: string, standing: Standing): Send {
   return standing.guard(send, () => ({
     headers: (request) => ({ ...headersOf(request), "X-Auth-Token": token }),
   }));
 }
 
-// A wrong password is tried once, however long the answer takes.
+// A password is tried once, however long the answer takes.
 export function newPasswordStanding(): Standing {
   return new Standing({ most: mostSigned, unansweredMs: Infinity });
 }
@@ -36,22 +36,22 @@ export function withPassword(send: Send, standing: Standing): Send {
   return standing.guard(send, () => ({ headers: headersOf, read401: readLoginRefusal }));
 }
 
-// A project that is not the user's, or a stale passcode, is refused with a 401 as well. IAM's texts are not documented;
-// OTC's for a wrong password is "The username or password is wrong.", Keystone's is the same for all of them.
+// A foreign project or an expired passcode is refused with a 401 as well. IAM's texts are not documented. For a wrong password,
+// OTC's is "The username or password is wrong."; Keystone's is the same in all cases.
 function readLoginRefusal(reply: ServiceReply, haveWorked: boolean): Verdict {
   const { message = "" } = readComplaint(reply.body);
   const isOfOther = haveWorked || /project|tenant|scope|mfa|passcode|verification/i.test(message);
   return /password/i.test(message) || !isOfOther ? "refused" : "undecided";
 }
 
-/** What this process knows of an access key. */
+/** What this process knows about an access key. */
 export interface KeyUse {
   standing: Standing;
   time: SignedTime;
 }
 
-// More than five refused requests in a row lock an access key for five minutes: whatever happens to the key or to the
-// clocks, those that are on their way must be fewer ("Common Errors Related to IAM Authentication Information", API
+// More than five refused requests in a row lock an access key for five minutes. The key or a clock may change at any time, so
+// fewer requests than that may be in flight ("Common Errors Related to IAM Authentication Information", API
 // Gateway user guide).
 const mostSigned = 3;
 
@@ -59,7 +59,7 @@ export function newKeyUse(time: { epochMs?: () => number; warn?: Warn } = {}): K
   return { standing: new Standing({ most: mostSigned, unansweredMs }), time: new SignedTime(time) };
 }
 
-/** Sends requests that are signed with an access key as they are sent. */
+/** Sends requests with an access key; each is signed when it is sent. */
 export function withSignature(
   send: Send,
   key: Pick<KeyCredentials, "accessKey" | "secretKey" | "securityToken">,

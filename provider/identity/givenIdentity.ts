@@ -8,7 +8,7 @@ import type { Settings } from "../settings/settings";
 import { SharedWork } from "../http/waitAtMost";
 
 /**
- * A token or an access key that the user obtained. It cannot be renewed: a refusal ends every wait that uses it.
+ * A token or an access key that the user set. It cannot be renewed: if it is refused, every wait that uses it fails.
  */
 export class GivenIdentity implements Identity {
   private projectId?: SharedWork<string>;
@@ -17,7 +17,7 @@ export class GivenIdentity implements Identity {
   constructor(
     private readonly settings: Settings,
     private readonly credentials: TokenCredentials | KeyCredentials,
-    /** Sends requests that bear the credentials. */
+    /** Sends requests with the credentials. */
     private readonly authorized: Send,
   ) {}
 
@@ -35,7 +35,7 @@ export class GivenIdentity implements Identity {
     return { projectId, reply };
   }
 
-  // Waits that begin together share one answer; where there was none, the next asks again.
+  // Waits that start together share one answer; if there was none, the next wait asks again.
 
   private async findProjectId(bounds: RequestBounds): Promise<string> {
     const { project } = this.settings;
@@ -64,7 +64,7 @@ export class GivenIdentity implements Identity {
     return throwIfRefused(this.authorized, this.credentials, this.settings, projectId);
   }
 
-  // A token says by itself what project it is for.
+  // A token already contains its project.
   private headers(projectId: string): { [name: string]: string } {
     return this.credentials.method === "key" ? { "X-Project-Id": projectId } : {};
   }

@@ -23,7 +23,7 @@ const tokens = new Map<string, Standing>();
 const keys = new Map<string, KeyUse>();
 const passwords = new Map<string, Standing>();
 
-/** The identity of these settings; all waits of a process that have the same settings share it, and so its token. */
+/** The identity of these settings. All waits of a process with the same settings share it, including its token. */
 export function identityFor(settings: Settings): Identity {
   const { origins, ...essential } = settings;
   return getOrCreate(identities, { ...essential, credentials: withoutOrigin(settings.credentials) }, () => {
@@ -50,7 +50,7 @@ function openIdentity(settings: Settings, send: Send): Identity {
     : new GivenIdentity(settings, credentials, authorized);
 }
 
-/** The same key, token or password may be asked to work for several projects: its standing is one. */
+/** The same key, token or password may serve several projects, which share its standing. */
 function authorizedSend({ credentials, authUrl }: Settings, send: Send): Send {
   switch (credentials.method) {
     case "token": {
@@ -69,7 +69,7 @@ function authorizedSend({ credentials, authUrl }: Settings, send: Send): Send {
   }
 }
 
-/** Who is meant, wherever it was found. */
+/** The same credentials are one identity, wherever they were found. */
 function withoutOrigin(credentials: Credentials): Credentials {
   return { ...credentials, origin: undefined };
 }

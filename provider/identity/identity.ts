@@ -5,19 +5,19 @@ import type { Api } from "../task/services";
 export interface ProjectRequest {
   api: Api;
   method: "GET" | "DELETE";
-  /** Path and query of the URL, beginning with a slash. */
+  /** Path and query of the URL, with a leading slash. */
   path: (projectId: string) => string;
-  /** The instance that it is about. */
+  /** The instance that the request is about. */
   instanceId?: string;
 }
 
-/** Somebody who may ask the service: one for each set of credentials and project of a process. */
+/** Sends requests to the service; one for each set of credentials and project of a process. */
 export interface Identity {
   /**
-   * Sends a request with this identity's credentials, renewing them where that can help, and resolves with the reply,
-   * whatever its HTTP status but 401.
+   * Sends a request with this identity's credentials, renews them if that can help, and resolves with the reply, whatever
+   * its HTTP status except 401.
    *
-   * @throws AuthenticationError when the credentials are refused.
+   * @throws AuthenticationError if the credentials are refused.
    */
   send(request: ProjectRequest, bounds: RequestBounds): Promise<GrantedReply>;
 }

@@ -9,35 +9,30 @@ import { type Catalog, catalogShape } from "./serviceCatalog";
 import type { Settings } from "../settings/settings";
 import { describePlaces } from "../settings/settingTable";
 
-// What IAM is asked beside tokens and keys. `send` bears the credentials, and has dealt with a 401.
+// Requests to IAM other than those for tokens and keys. `send` adds the credentials and has handled a 401.
 // Source: "Querying Project Information", "Querying the Service Catalog" and "Querying the List of Domains" of the IAM
 // API reference.
 
-/** What becomes a part of a URL or of a header. */
+/** A value that becomes a part of a URL or of a header. */
 export const identifierShape = z.string().refine((id) => faultOfIdentifier(id) === undefined);
 
 const projectsShape = z.object({ projects: z.array(z.object({ id: identifierShape })) });
 const domainsShape = z.object({ domains: z.array(z.object({ id: identifierShape })) });
 
-type Asked = Pick<Settings, "authUrl">;
+type Asked = Pick<Settings, "authUrl" | "isScript">;
 
-/** IAM's base URL, which settings may do without. */
-export function iamUrlOf({ authUrl }: Asked): string {
+/** IAM's base URL, which settings may lack. */
+export function iamUrlOf({ authUrl, isScript }: Asked): string {
   if (authUrl === undefined) {
     throw new SettingsError(
-      `IAM has to be asked, but neither its address nor a region is set: set ${describePlaces("region")}.`,
+      `a request to IAM is needed, but neither its address nor a region is set: set ${describePlaces("region", { isScript })}.`,
     );
   }
   return authUrl;
 }
 
 /** The id of the project with this name. */
-export async function findProject(
-  send: Send,
-  settings: Pick<Settings, "authUrl" | "region">,
-  name: string,
-  bounds: RequestBounds,
-): Promise<string> {
+export async function findProject(send: Send, settings: Asked, name: string, bounds: RequestBounds): Promise<string> {
   const url = `${iamUrlOf(settings)}/projects?name=${encodeURIComponent(name)}`;
   const reply = await send({ method: "GET", url, ...bounds });
   const { projects } = readReply(projectsShape, reply, `looking up project ${quote(name)}`);
@@ -45,8 +40,8 @@ export async function findProject(
   if (!project || another) {
     throw new SettingsError(
       project
-        ? `there are ${projects.length} projects named ${quote(name)}: give the project's id instead.`
-        : `there is no project named ${quote(name)} for these credentials: check the name, or give the project's id.`,
+        ? `there are ${projects.length} projects named ${quote(name)}: set the project's id instead.`
+        : `there is no project named ${quote(name)} for these credentials: check the name, or set the project's id.`,
     );
   }
   return project.id;
@@ -73,7 +68,7 @@ export async function findDomain(
   if (domain?.id !== undefined) {
     const fault = faultOfIdentifier(domain.id);
     if (fault) {
-      throw new SettingsError(`the setting domainId ${quote(fault)} (${describePlaces("domainId")}).`);
+      throw new SettingsError(`the setting domainId ${quote(fault)} (${describePlaces("domainId", settings)}).`);
     }
     return domain.id;
   }
@@ -84,7 +79,7 @@ export async function findDomain(
   if (!found || another) {
     throw new SettingsError(
       `the credentials belong to ${domains.length} domains${domain === undefined ? "" : ` named ${quote(domain.name)}`}: ` +
-        `give the domain's id by domainId.`,
+        `set the domain's id with domainId.`,
     );
   }
   return found.id;

@@ -30,20 +30,20 @@ export interface IssuedToken {
   /** Of a token that is scoped to a project. */
   project?: { id: string; name?: string };
   catalog?: Catalog;
-  /** How long it is good for from now on, by the service's clock. */
+  /** How long it remains valid, by the service's clock. */
   lifetimeMs: number;
 }
 
-/** A project's, or a whole account's: by that an agency is assumed. */
+/** A project's, or a whole account's, which is needed to assume an agency. */
 type Scope = { project: object } | { domain: NameOrId } | undefined;
 
-/** A project's name is unique within its domain only. */
+/** A project's name is only unique within its domain. */
 export function projectScope(project: NameOrId, domain: NameOrId | undefined): Scope {
   const named = project.id === undefined ? { name: project.name, ...(domain && { domain }) } : { id: project.id };
   return { project: named };
 }
 
-/** Logs in by password, and passcode where there is one. */
+/** Logs in with a password, and a passcode if one is set. */
 export async function createUserToken(
   send: Send,
   settings: Settings,
@@ -64,14 +64,14 @@ export async function createUserToken(
   const project = quote(settings.project.name ?? settings.project.id);
   return createToken(send, settings, { identity, scope }, what, bounds, (reply) => {
     const { message = "" } = readComplaint(reply.body);
-    const factors = passcode === undefined ? "password" : "password, and give a fresh passcode";
+    const factors = passcode === undefined ? "password" : "password, and set a new passcode";
     return /password/i.test(message)
       ? `Check the user's name, domain and ${factors}.`
-      : `Check the user's name, domain and ${factors}, and that there is a project ${project} in which the user may act.`;
+      : `Check the user's name, domain and ${factors}, and that the project ${project} exists and the user has access to it.`;
   });
 }
 
-/** Obtains the token of an agency; `send` bears a token of the account that was delegated to. */
+/** Obtains the token of an agency; `send` adds a token of the account that the agency delegates to. */
 export function createAgencyToken(
   send: Send,
   settings: Settings,
@@ -79,7 +79,7 @@ export function createAgencyToken(
   bounds: RequestBounds,
 ): Promise<IssuedToken> {
   const whose = domain.id === undefined ? { domain_name: domain.name } : { domain_id: domain.id };
-  // The page's example, and what OTC's SDKs for Go and Python send.
+  // As in the page's example, and as OTC's SDKs for Go and Python send it.
   const identity = { methods: ["assume_role"], assume_role: { ...whose, xrole_name: name } };
   const scope = projectScope(settings.project, domain);
   return createToken(send, settings, { identity, scope }, describeAssumption({ name, domain }), bounds, () =>
@@ -93,8 +93,8 @@ export function describeAssumption({ name, domain }: Agency): string {
 
 export function adviceOnAgency({ project }: Settings): string {
   return (
-    `Check the agency's name and domain, that this account is the one it delegates to, that the user has the permission ` +
-    `Agent Operator, and that the agency may act in project ${quote(project.name ?? project.id)}.`
+    `Check the agency's name and domain, that it delegates to this account, that the user has the permission ` +
+    `Agent Operator, and that the agency has access to project ${quote(project.name ?? project.id)}.`
   );
 }
 
@@ -116,7 +116,7 @@ async function createToken(
     });
   }
   if (reply.httpStatus === 404) {
-    throw new WrongEndpointError(`${what} was answered with ${describeReply(reply)}: check ${quote(authUrl)}.`, {
+    throw new WrongEndpointError(`${what} failed (${describeReply(reply)}): check the address ${quote(authUrl)}.`, {
       httpStatus: 404,
     });
   }

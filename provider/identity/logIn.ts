@@ -11,7 +11,7 @@ import { apiNames } from "../task/services";
 import { type Agency, refuseForeignRegion, type Settings } from "../settings/settings";
 import { createTemporaryKey, type TemporaryKey } from "./temporaryKey";
 
-/** Logs in with a user's password, over `login`; what is obtained is sent over `send`. */
+/** Logs in with a user's password over `login`; requests with the obtained token go over `send`. */
 export function byPassword(settings: Settings, credentials: PasswordCredentials, login: Send, send: Send): LogIn {
   const scope = projectScope(settings.project, credentials.domain);
   return oncePerPasscode(credentials, async (bounds) =>
@@ -20,8 +20,8 @@ export function byPassword(settings: Settings, credentials: PasswordCredentials,
 }
 
 /**
- * Assumes an agency, on top of whatever credentials: with a key by a temporary key, else by a token of the agency's. What
- * bears the credentials is sent over `authorized`, what bears the outcome over `send`.
+ * Assumes an agency with any credentials: an access key obtains a temporary key, other credentials obtain a token of the agency.
+ * Requests with the credentials go over `authorized`, requests with what was obtained over `send`.
  */
 export function byAgency(settings: Settings, agency: Agency, authorized: Send, send: Send): LogIn {
   const { credentials } = settings;
@@ -72,19 +72,19 @@ async function sessionOfKey(
 function sessionOf(token: IssuedToken, settings: Settings, send: Send): Session {
   const { value, project, catalog, lifetimeMs } = token;
   if (project?.name !== undefined) {
-    refuseForeignRegion({ name: project.name }, settings.region, settings.endpoints);
+    refuseForeignRegion({ name: project.name }, settings);
   }
   return { send: withToken(send, value), projectId: project!.id, catalog, lifetimeMs };
 }
 
-/** A passcode is good for half a minute: the session that it opened cannot be renewed. */
+/** A passcode is valid for half a minute: the session that it opened cannot be renewed. */
 function oncePerPasscode({ passcode, origin }: PasswordCredentials, logIn: LogIn): LogIn {
   let used = false;
   return async (bounds) => {
     if (used) {
       throw new AuthenticationError(
-        `the session that was opened with a passcode${origin === undefined ? "" : ` (${origin})`} has ended, and a passcode is good for half a minute: ` +
-          `give a fresh one, then run the update again to resume.`,
+        `the session opened with a passcode${origin === undefined ? "" : ` (${origin})`} has ended, and a passcode is valid for half a minute only: ` +
+          `set a new one, then run the update again to resume.`,
       );
     }
     const session = await logIn(bounds);

@@ -6,7 +6,7 @@ import type { Settings } from "../settings/settings";
 import type { Send, ServiceReply } from "../http/exchange";
 import { AuthenticationError } from "../task/errors";
 
-/** Sends requests whose 401 is an error, with advice on these credentials. */
+/** Sends requests and throws on a 401, with advice on these credentials. */
 export function throwIfRefused(
   send: Send,
   credentials: TokenCredentials | KeyCredentials,
@@ -27,7 +27,7 @@ export function throwIfRefused(
 
 const resume = "then run the update again to resume";
 
-/** Why a given token or access key was refused, as far as the service tells, and what to do. */
+/** Why a token or access key was refused, as far as the service says, and what to do. */
 function describeRefusal(
   reply: ServiceReply,
   credentials: TokenCredentials | KeyCredentials,
@@ -40,21 +40,21 @@ function describeRefusal(
   if (isForeignProject(code)) {
     const named = quote(project.name ?? projectId ?? project.id ?? "");
     return (
-      `the ${credentials.method === "token" ? "token" : "access key"}${from} is good, but not for project ${named}` +
-      `${region === undefined ? "" : ` in region ${region}`} (${said}): set the project that it is for, or credentials for this one.`
+      `the ${credentials.method === "token" ? "token" : "access key"}${from} is valid, but not for project ${named}` +
+      `${region === undefined ? "" : ` in region ${region}`} (${said}): set the project that it belongs to, or credentials for this one.`
     );
   }
   if (credentials.method === "token") {
     return isExpired(code) || /expire/i.test(message)
       ? `the token${from} has expired (${said}). A given token cannot be renewed: set a new one, or a user name and password, ${resume}.`
-      : `the token${from} was refused (${said}). It may have expired, or be for another project or region. ` +
+      : `the token${from} was refused (${said}). It may have expired, or belong to another project or region. ` +
           `A given token cannot be renewed: set a new one, or a user name and password, ${resume}.`;
   }
   // "Common Errors Related to IAM Authentication Information", API Gateway user guide.
   if (/reach the limit/i.test(message)) {
     return (
-      `the access key${from} is locked (${said}): more than five requests in a row were signed wrong. ` +
-      `The lock ends after five minutes without use; check the secret key before, ${resume}.`
+      `the access key${from} is locked (${said}): more than five requests in a row had a wrong signature. ` +
+      `Check the secret key and wait five minutes without using it, ${resume}.`
     );
   }
   if (credentials.securityToken !== undefined) {
@@ -64,7 +64,7 @@ function describeRefusal(
     );
   }
   return /not exist|secretKey failed/i.test(message)
-    ? `there is no access key such as the one given${from} (${said}): check it, ${resume}.`
-    : `the access key${from} was refused (${said}): check that the secret key is the one of this access key. ` +
-        `It is not tried again, since more than five refused requests in a row would lock it.`;
+    ? `the access key${from} does not exist (${said}): check it, ${resume}.`
+    : `the access key${from} was refused (${said}): check that the secret key belongs to this access key. ` +
+        `It is not tried again because more than five refused requests in a row would lock it.`;
 }

@@ -8,15 +8,15 @@ import { isForeignProject } from "../http/serviceCodes";
 import type { Settings } from "../settings/settings";
 import { SharedWork } from "../http/waitAtMost";
 
-/** What a login gives: a way to send requests to one project's services, for a while. */
+/** The result of a login: sends requests to one project's services until it expires. */
 export interface Session {
-  /** Sends requests that bear what was obtained. */
+  /** Sends requests with what was obtained. */
   send: Send;
-  /** Headers that a project's services want beside it. */
+  /** Additional headers that a project's services need. */
   headers?: { [name: string]: string };
   projectId: string;
   catalog?: Catalog;
-  /** How long it is good for from now on, by the service's clock. */
+  /** How long it remains valid, by the service's clock. */
   lifetimeMs: number;
 }
 
@@ -25,18 +25,18 @@ export type LogIn = (bounds: RequestBounds) => Promise<Session>;
 interface OpenSession extends Session {
   /** On the clock given to the constructor. */
   renewAtMs: number;
-  /** Obtained because the one before was refused. */
+  /** Obtained because the previous one was refused. */
   replacesRefused: boolean;
-  /** The service took it at least once. */
+  /** The service accepted it at least once. */
   accepted: boolean;
 }
 
 const loginTimeoutMs = 10_000;
 
-// A session is renewed a minute before it expires, or a tenth of its life before, where that is less.
+// A session is renewed a minute before it expires, or a tenth of its lifetime before, whichever is less.
 const renewalMarginMs = 60_000;
 
-/** Logs in; one session serves all waits, and is renewed when it nears its end or is refused. */
+/** Logs in. One session serves all waits, and is renewed shortly before it expires, or if it is refused. */
 export class RenewedIdentity implements Identity {
   private current?: OpenSession;
   private login?: SharedWork<OpenSession>;
@@ -62,18 +62,18 @@ export class RenewedIdentity implements Identity {
         ...bounds,
       });
       if (reply.httpStatus !== 401) {
-        // A service that is busy or out of order has not looked at the token.
+        // A service that is busy or has an outage has not checked the token.
         session.accepted ||= !isTransientReply(reply);
         return { projectId, reply };
       }
-      // A session that worked has expired or was revoked, which may happen as often as it likes. One that never worked
-      // is replaced once: if the new one is refused too, no further one would be better.
+      // A session that worked has expired or was revoked, which may happen any number of times. One that never worked
+      // is replaced once: if the new one is refused too, another would not help.
       const { code } = readComplaint(reply.body);
       if (isForeignProject(code) || (session.replacesRefused && !session.accepted)) {
         throw new AuthenticationError(
-          `the service refused a fresh login (${describeReply(reply)}): check that the user may act in ` +
-            `project ${quote(this.settings.project.name ?? projectId)}, that the project is one of the region` +
-            `${this.settings.region === undefined ? "" : ` ${this.settings.region}`}, and that the endpoint ${quote(endpoint)} is the right one.`,
+          `the service refused a new login (${describeReply(reply)}): check that the user has access to ` +
+            `project ${quote(this.settings.project.name ?? projectId)}, that the project belongs to the region` +
+            `${this.settings.region === undefined ? "" : ` ${this.settings.region}`}, and that the endpoint ${quote(endpoint)} is correct.`,
           { httpStatus: 401, code },
         );
       }
@@ -81,7 +81,7 @@ export class RenewedIdentity implements Identity {
     }
   }
 
-  /** The session to use, a new one where the current one is spent; many waits that meet a spent one share one login. */
+  /** The session to use; a new one if the current one has expired or was refused. Concurrent waits share one login. */
   private async sessionAfter(refused: OpenSession | undefined, bounds: RequestBounds): Promise<OpenSession> {
     const { current } = this;
     if (current && current !== refused && this.nowMs() < current.renewAtMs) {
@@ -97,7 +97,7 @@ export class RenewedIdentity implements Identity {
 
   private async logIn(replacesRefused: boolean, signal: AbortSignal): Promise<OpenSession> {
     if (this.refusal) {
-      // Repeating a refused password would lock the user's account sooner or later.
+      // Repeating a refused password would eventually lock the user's account.
       throw this.refusal;
     }
     try {

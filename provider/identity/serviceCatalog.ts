@@ -16,16 +16,16 @@ export const catalogShape = z.array(
 export type Catalog = z.infer<typeof catalogShape>;
 
 /**
- * Whether the catalog has to be asked for an API's address. Without an address of IAM from the user, the region's pattern
- * is as good as a catalog, and costs no request.
+ * Whether an API's address must be read from the catalog. If the user sets no address of IAM, the region's pattern serves as well
+ * and needs no request.
  */
 export function needsCatalog({ authUrlIsSet, endpoints }: Settings, api: Api): boolean {
   return authUrlIsSet && endpoints[api] === undefined;
 }
 
-/** An API's base URL without a version: as set, else from the catalog, else by the region's pattern. */
+/** An API's base URL without a version: as set, else from the catalog, else from the region's pattern. */
 export function endpointOf(api: Api, settings: Settings, catalog: Catalog | undefined): string {
-  const { endpoints, endpointType = "public", region, allowHttp } = settings;
+  const { endpoints, endpointType = "public", region, allowHttp, isScript } = settings;
   const endpoint = endpoints[api];
   const catalogTypes: readonly string[] = apis[api].catalogTypes;
   if (endpoint !== undefined) {
@@ -50,7 +50,7 @@ export function endpointOf(api: Api, settings: Settings, catalog: Catalog | unde
     );
   }
   throw new SettingsError(
-    `the service catalog has no address of ${api.toUpperCase()}, and no region is set that would tell it: ` +
-      `set ${describePlaces(`${api}Endpoint`)}, or a region.`,
+    `the service catalog has no address of ${api.toUpperCase()}, and no region is set to derive it from: ` +
+      `set ${describePlaces(`${api}Endpoint`, { isScript })}, or set a region.`,
   );
 }

@@ -1,14 +1,14 @@
 import type { ServiceReply } from "../http/exchange";
 import { type Warn, warnOnce } from "../output/log";
 
-// The gateway refuses a signature whose time is more than 15 minutes off.
+// The gateway refuses a signature whose time differs by more than 15 minutes.
 const toleratedSkewMs = 5 * 60_000;
 
 /**
- * The time that requests are signed with: this machine's, or the service's where the two are more than five minutes apart.
+ * The time that requests are signed with: this machine's, or the service's if the two are more than five minutes apart.
  */
 export class SignedTime {
-  /** How far it is from this machine's. */
+  /** Its difference from this machine's time. */
   correctionMs = 0;
   private readonly epochMs: () => number;
   private readonly warn: Warn;
@@ -22,7 +22,7 @@ export class SignedTime {
     return this.epochMs() + this.correctionMs;
   }
 
-  /** Takes the service's time from a reply's Date header. */
+  /** Reads the service's time from a reply's Date header. */
   hear({ serviceTimeMs }: ServiceReply): void {
     if (serviceTimeMs === undefined) {
       return;
@@ -34,7 +34,7 @@ export class SignedTime {
     }
   }
 
-  /** Whether the time that was signed, with that correction, was too far from the service's. */
+  /** Whether the signed time, with that correction, was too far from the service's. */
   isMisdated({ serviceTimeMs }: ServiceReply, correctionMs: number): boolean {
     return serviceTimeMs !== undefined && Math.abs(serviceTimeMs - this.epochMs() - correctionMs) > toleratedSkewMs;
   }
@@ -44,6 +44,6 @@ function describeSkew(skewMs: number): string {
   const minutes = Math.round(Math.abs(skewMs) / 60_000);
   return (
     `this machine's clock is about ${minutes} minutes ${skewMs > 0 ? "behind" : "ahead of"} the service's. ` +
-    `Requests are signed with the service's time; set the clock right, or other tools will be refused.`
+    `Requests are signed with the service's time. Correct the clock, or requests of other tools will be refused.`
   );
 }

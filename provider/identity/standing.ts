@@ -4,30 +4,30 @@ import type { RequestHeaders, Send, ServiceReply, ServiceRequest } from "../http
 import { isForeignProject } from "../http/serviceCodes";
 import { type Turn, Turns } from "./turns";
 
-/** How many requests that bear the credentials may be on their way once they have worked; before that, it is one. */
+/** How many requests with the credentials may be in flight once these have worked; until then, one. */
 interface Limits {
   most: number;
-  /** A request that has had no answer for so long no longer counts among them. */
+  /** A request without an answer for this long no longer counts. */
   unansweredMs: number;
 }
 
 /**
- * What a reply says of the credentials. `misdated`: the service did not accept the time that was signed, which says
- * nothing of the key.
+ * What a reply says about the credentials. `misdated`: the service did not accept the signed time, which says nothing about
+ * the key.
  */
 export type Verdict = "good" | "refused" | "misdated" | "undecided";
 
-/** How one request bears the credentials. */
+/** How the credentials are added to one request. */
 interface Bearing {
-  /** The headers, made when the request is sent. */
+  /** Called for the headers when the request is sent. */
   headers: (request: ServiceRequest) => RequestHeaders;
-  /** What a 401 says of the credentials, which may have worked before. Default: `refused`. */
+  /** What a 401 says about the credentials, which may have worked before. Default: `refused`. */
   read401?: (reply: ServiceReply, haveWorked: boolean) => Verdict;
-  /** Told of each reply, before the other requests are. */
+  /** Called with each reply, before the other requests learn of it. */
   onReply?: (reply: ServiceReply) => void;
 }
 
-/** What was learned of the credentials while the request queued for a socket forbids to send it now. */
+/** While the request waited for a socket, something became known about the credentials that forbids sending it now. */
 class NotSent extends Error {
   constructor() {
     super("not sent: other requests with these credentials go first");
@@ -35,15 +35,15 @@ class NotSent extends Error {
 }
 
 /**
- * The standing of credentials that must not be refused often: more than five refusals in a row lock an access key, and
- * too many wrong passwords a user. Until they have worked once in this process, one request at a time tries them; once
- * they were refused, nothing is sent with them any more.
+ * The standing of credentials that must not be refused often: more than five refusals in a row lock an access key, and too many
+ * wrong passwords lock a user. Until the credentials have worked once in this process, one request at a time tries them. Once
+ * refused, they are never sent again.
  */
 export class Standing {
   private state: "untried" | "good" | "misdated" = "untried";
-  /** The refusal for good, which answers all that would follow. */
+  /** The final refusal, which answers all later requests. */
   private refusal?: ServiceReply;
-  /** How often the time to sign was corrected: a reply to what was signed before tells nothing of the corrected time. */
+  /** How often the signed time was corrected. A reply to an earlier signature says nothing about the corrected time. */
   private corrections = 0;
   private readonly turns: Turns;
 
@@ -55,8 +55,8 @@ export class Standing {
   }
 
   /**
-   * Sends requests that bear the credentials, each in its turn. One whose time was not accepted is repeated once, with the
-   * time that the reply has told; until that has worked, it is the only one that is sent.
+   * Sends requests with the credentials, each in its turn. If the signed time was not accepted, the request is repeated once with
+   * the time from the reply; until that has worked, no other request is sent.
    */
   guard(send: Send, bearing: () => Bearing): Send {
     return async (request) => {
@@ -136,7 +136,7 @@ export class Standing {
 
 function verdictOf(reply: ServiceReply, read401: (reply: ServiceReply) => Verdict): Verdict {
   if (isTransientReply(reply)) {
-    // Whoever is throttled or met an outage has not been judged.
+    // A throttled request, or one that met an outage, says nothing about the credentials.
     return "undecided";
   }
   if (reply.httpStatus !== 401 || isForeignProject(readComplaint(reply.body).code)) {

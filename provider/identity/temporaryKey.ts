@@ -8,7 +8,7 @@ import { adviceOnAgency, describeAssumption } from "./issuedToken";
 import { rememberSecret } from "../output/secrets";
 import type { Agency, Settings } from "../settings/settings";
 
-// What a header can hold as it is.
+// What a header can contain unchanged.
 const oneLine = z.string().regex(/^[\x20-\x7e]+$/);
 
 const keyShape = z.object({
@@ -24,19 +24,19 @@ export interface TemporaryKey {
   accessKey: string;
   secretKey: string;
   securityToken: string;
-  /** How long it is good for from now on, by the service's clock. */
+  /** How long it remains valid, by the service's clock. */
   lifetimeMs: number;
 }
 
-// The service's own default is a quarter of an hour, the most it grants a day.
+// The service's default is 15 minutes, its maximum one day.
 const lifetimeSeconds = 3600;
 
 /**
- * Obtains a temporary access key of an agency; `send` signs with a key of the account that was delegated to, whose id is
+ * Obtains a temporary access key of an agency; `send` signs with a key of the account that the agency delegates to, whose id is
  * `domainId`.
  *
- * Source: "Obtaining a Temporary AK/SK" of the IAM API reference, which shows the call with a token; that a signature and
- * X-Domain-Id do as well is what OTC's Go SDK relies on for agencies with an access key.
+ * Source: "Obtaining a Temporary AK/SK" of the IAM API reference, which shows the call with a token. OTC's Go SDK relies on
+ * a signature and X-Domain-Id being accepted too, for agencies with an access key.
  */
 export async function createTemporaryKey(
   send: Send,

@@ -2,7 +2,7 @@ import type { Clock } from "../clock/clock";
 import type { RequestBounds } from "../http/exchange";
 import { waitAtMost } from "../http/waitAtMost";
 
-/** One request's place in the line, then on its way. */
+/** A request's place in the line; later, its mark as in flight. */
 export type Turn = symbol;
 
 interface Waiting {
@@ -10,10 +10,10 @@ interface Waiting {
   admit: () => void;
 }
 
-// A request that still has no socket by then lets others go first: it might wait for one that never answers.
+// A request that has no socket after this time lets others go first: it may be waiting for one that never answers.
 const unsentMs = 100;
 
-/** Lets a few requests be on their way at a time, in the order in which they came. */
+/** Limits the number of requests in flight, first come, first served. */
 export class Turns {
   private readonly line: Waiting[] = [];
   /** Until when each turn counts, on the clock. */
@@ -21,14 +21,14 @@ export class Turns {
   private alarm?: AbortController;
 
   constructor(
-    /** How many may be on their way now. */
+    /** How many may be in flight now. */
     private readonly most: () => number,
-    /** How long a request that was sent and not answered counts among them. */
+    /** How long a request without an answer counts as in flight. */
     private readonly unansweredMs: number,
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when it is the request's turn; `isNext`: it goes to the front of the line. */
+  /** Resolves when it is the request's turn. `isNext` puts it at the front of the line. */
   async take(bounds: RequestBounds, isNext: boolean): Promise<Turn> {
     const turn = Symbol("turn");
     const admitted = new Promise<void>((admit) => this.line[isNext ? "unshift" : "push"]({ turn, admit }));
@@ -42,7 +42,7 @@ export class Turns {
     return turn;
   }
 
-  /** Called as the request is sent: whether it still may be. */
+  /** Called when the request is about to be sent. Returns whether it still may be. */
   begin(turn: Turn): boolean {
     const nowMs = this.clock.nowMs();
     this.forgetUntil(nowMs);
@@ -54,7 +54,7 @@ export class Turns {
     return mayBegin;
   }
 
-  /** The request has its reply, or will not be sent. */
+  /** Called when the request has its reply, or will not be sent. */
   end(turn: Turn): void {
     this.counted.delete(turn);
     const at = this.line.findIndex((waiting) => waiting.turn === turn);
@@ -83,7 +83,7 @@ export class Turns {
     }
   }
 
-  /** Somebody waits, and there will be room when the first turn no longer counts. */
+  /** Admits the next request in the line when the first turn stops counting. */
   private setAlarm(nowMs: number): void {
     this.alarm?.abort();
     this.alarm = undefined;

@@ -1,4 +1,4 @@
-/** All texts that a secret may stand in: as it is, without white space at its ends, and encoded as services and logs do. */
+/** All forms in which a secret may appear: as it is, trimmed, and in the encodings of services and logs. */
 export function formsOf(secret: string, shortest: number): string[] {
   const forms = new Set<string>();
   for (const value of [secret, secret.trim()]) {
@@ -20,17 +20,17 @@ const inJson: Encode = (value) => {
   const ascii = hex(json, /[^\x20-\x7e]/g);
   const upperCase = ascii.replace(/\\u[0-9a-f]{4}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`);
   const withSlashes = [json, ascii, upperCase].map((text) => text.replaceAll("/", "\\/"));
-  // As Go's encoder writes what HTML would mistake.
+  // Go's encoder escapes <, > and & for HTML.
   return [json, ascii, upperCase, ...withSlashes, hex(json, /[<>&]/g), hex(ascii, /[<>&]/g)];
 };
 
 const inUrl: Encode = (value) => {
-  // A lone half of a character has no encoding.
+  // A lone surrogate has no encoding.
   const text = Buffer.from(value).toString();
   const component = encodeURIComponent(text);
   const encoded = (characters: RegExp) =>
     component.replace(characters, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  // RFC 3986 leaves fewer characters as they are, a form in a browser others.
+  // RFC 3986 and browser forms escape different characters.
   const all = [encodeURI(text), component, encoded(/[!'()*]/g), encoded(/[!'()~]/g)];
   const forms = all.flatMap((form) => [form, form.replaceAll("%20", "+")]);
   return [...forms, ...forms.map((form) => form.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()))];

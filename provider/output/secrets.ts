@@ -1,13 +1,13 @@
 import { formsOf } from "./secretForms";
 
-// Shorter values would blacken ordinary words.
+// Shorter values would mask ordinary words.
 const shortestSecret = 4;
 
-// Every secret this process has read or been given, so that none can be repeated in an error or a log line, whoever
-// wrote the text: a service may echo a token in its own message.
+// Every secret that this process knows. None may appear in an error or a log line, whatever the source of the text: a service
+// may echo a token in its own message.
 const known = new Set<string>();
 
-/** The forms of all of them by how they begin, the longest first: whoever has many pays for none that is not there. */
+/** The forms of all secrets by their first characters, longest first: secrets that do not occur in a text cost nothing. */
 const formsByBeginning = new Map<string, string[]>();
 
 export function rememberSecret(value: string): void {
@@ -18,7 +18,7 @@ export function rememberSecret(value: string): void {
   for (const form of formsOf(value, shortestSecret)) {
     const beginning = form.slice(0, shortestSecret);
     const others = formsByBeginning.get(beginning) ?? [];
-    // The same text may be a form of several.
+    // The same text may be a form of several secrets.
     formsByBeginning.set(
       beginning,
       [...new Set([...others, form])].sort((a, b) => b.length - a.length),
@@ -26,7 +26,7 @@ export function rememberSecret(value: string): void {
   }
 }
 
-/** The beginning of a text, some `enough` characters of it, with `***` for each secret and each signature. */
+/** The beginning of a text, about `enough` characters, with `***` for each secret and each signature. */
 function masked(text: string, enough: number): string {
   let result = "";
   for (let at = 0; at < text.length && result.length < enough;) {
@@ -52,7 +52,7 @@ function lengthOfSignature(text: string, at: number): number {
   return digest.exec(text)?.[0].length ?? 0;
 }
 
-// Control characters can rewrite a terminal, those that set the direction of writing or have no width what is read of it.
+// Control characters can rewrite a terminal. Bidirectional and zero-width characters can change what the reader sees.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu;
 
 function printable(text: string, longest: number): string {
@@ -61,14 +61,14 @@ function printable(text: string, longest: number): string {
 }
 
 /**
- * Somebody else's text made fit for an error or a log line: secrets masked, what is invisible or rewrites a terminal
- * replaced by a space, and no more than 500 characters of it.
+ * Makes foreign text safe for an error or a log line: masks secrets, replaces invisible and control characters with a space, and
+ * keeps at most 500 characters.
  */
 export function quote(text: string): string {
   return printable(text, 500);
 }
 
-/** A line of ours in the log, which may hold several quotes and all settings; masked once more. */
+/** Makes our own log line safe. It may contain several quotes and all settings, and is masked once more. */
 export function logLine(text: string): string {
   return printable(text, 10_000);
 }

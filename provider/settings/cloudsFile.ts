@@ -4,62 +4,61 @@ import { SettingsError } from "../task/errors";
 import { quote } from "../output/secrets";
 import { parseYaml, readYamlFile, type YamlFields, type YamlValue } from "./yamlFile";
 
-/** Where files are looked for. */
+/** Where files are searched for. */
 export interface Folders {
   /** The working folder: the Pulumi program's, in its own process and in the provider's. */
   cwd: string;
   home: string;
 }
 
-/** One entry of clouds.yaml, with what secure.yaml and its profile add to it. */
+/** An entry of clouds.yaml, combined with secure.yaml and its profile. */
 export interface CloudEntry {
   name: string;
   file: string;
   /**
-   * The text at a path such as `auth.username`; of a list, its first element's, or that element's name. A secret is a text
-   * and nothing else.
+   * The text at a path such as `auth.username`; of a list, its first element or that element's name. A secret must be a text.
    *
-   * @throws SettingsError where a secret is not.
+   * @throws SettingsError if a secret is not.
    */
   read(path: string, isSecret: boolean): string | undefined;
 }
 
-/** What there is, for whoever asks for no entry by name. */
+/** The entry that is used if none is named. */
 type OnlyEntry = { entry: CloudEntry } | { none: string };
 
 type Environment = { [name: string]: string | undefined };
 
 const noFields: YamlFields = new Map();
 
-// What openstacksdk and OTC's Go SDK know of this cloud without a file of profiles.
+// What openstacksdk and OTC's Go SDK know about this cloud without a file of profiles.
 const builtInProfiles = parseYaml(
   "the built-in profiles",
   `otc: { auth: { auth_url: "https://iam.{region_name}.otc.t-systems.com/v3" }, regions: [eu-de] }`,
 );
 
 /**
- * The entry of that name.
+ * The entry with this name.
  *
- * @throws SettingsError when there is no such entry, or no file, or what it holds is not YAML.
+ * @throws SettingsError if there is no such entry, or no file, or the file is not YAML.
  */
 export function findCloudEntry(name: string, env: Environment, folders: Folders): CloudEntry {
   const files = readFiles(env, folders);
   if (!files.clouds) {
     throw new SettingsError(
-      `the entry ${quote(name)} of clouds.yaml is asked for, but there is no such file: looked in ${describeFolders(folders)}. ` +
-        `OS_CLIENT_CONFIG_FILE can name one that is elsewhere.`,
+      `there is no clouds.yaml to read the entry ${quote(name)} from: searched ${describeFolders(folders)}. ` +
+        `If the file is elsewhere, set OS_CLIENT_CONFIG_FILE.`,
     );
   }
   const entries = entriesOf(files.clouds, "clouds");
   if (entries.get(name)?.kind !== "mapping") {
     throw new SettingsError(
-      `${files.clouds.file} has no entry ${quote(name)} under "clouds": it has ${listOf(entries.keys())}.`,
+      `${files.clouds.file} has no entry ${quote(name)} under "clouds": it contains ${listOf(entries.keys())}.`,
     );
   }
   return entryOf(name, files, folders);
 }
 
-/** The only entry there is, or why none is used. */
+/** The file's only entry, or why none is used. */
 export function findOnlyEntry(env: Environment, folders: Folders): OnlyEntry {
   const files = readFiles(env, folders);
   if (!files.clouds) {
@@ -68,7 +67,7 @@ export function findOnlyEntry(env: Environment, folders: Folders): OnlyEntry {
   const names = [...entriesOf(files.clouds, "clouds").keys()];
   return names.length === 1
     ? { entry: entryOf(names[0]!, files, folders) }
-    : { none: `${files.clouds.file} has ${listOf(names)}, none of which is chosen by OS_CLOUD` };
+    : { none: `${files.clouds.file} contains ${listOf(names)}; OS_CLOUD names none of them` };
 }
 
 interface ReadFile {
@@ -91,7 +90,7 @@ function entryOf(name: string, { clouds, secure, profiles }: Files, { cwd }: Fol
       : merged(fieldsAt(builtInProfiles, profile), fieldsAt(entriesOf(profiles, "public-clouds"), profile));
   if (profile !== undefined && base.size === 0) {
     throw new SettingsError(
-      `the entry ${quote(name)} of ${clouds?.file ?? cwd} has the profile ${quote(profile)}, which is neither built in (${listOf(builtInProfiles.keys())}) nor in a clouds-public.yaml.`,
+      `the entry ${quote(name)} of ${clouds?.file ?? cwd} has the profile ${quote(profile)}, which is neither built in (${listOf(builtInProfiles.keys())}) nor defined in clouds-public.yaml.`,
     );
   }
   const fields = merged(base, own);
@@ -141,7 +140,7 @@ function findFile(stem: string, variable: string, env: Environment, folders: Fol
     .find((file) => fs.existsSync(file));
 }
 
-/** A path as users write it in a file: `~` is the home folder. */
+/** Expands `~` to the home folder. */
 export function expandHome(file: string, { home }: Folders): string {
   return file === "~" || file.startsWith("~/") ? path.join(home, file.slice(1)) : file;
 }
@@ -155,7 +154,7 @@ function fieldsAt(fields: YamlFields, name: string): YamlFields {
   return value?.kind === "mapping" ? value.fields : noFields;
 }
 
-/** What `over` says wins; mappings are merged field by field. */
+/** `over` takes precedence; mappings are merged field by field. */
 function merged(under: YamlFields, over: YamlFields): YamlFields {
   const result = new Map(under);
   for (const [name, value] of over) {
@@ -177,7 +176,7 @@ function textOf(value: YamlValue | undefined): string | undefined {
   return text?.kind === "text" && text.text !== "" ? text.text : undefined;
 }
 
-/** A secret that YAML reads as anything but a text would be logged in with in part, or changed. */
+/** A secret that YAML reads as something else than a text would be cut or changed. */
 function throwIfNoPlainText(value: YamlValue | undefined, at: string): void {
   const isText = value?.kind === "text";
   const read = isText ? (value.isWhole ? undefined : "with a tag or an anchor") : value && `as a ${value.kind}`;

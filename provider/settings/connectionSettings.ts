@@ -8,10 +8,10 @@ import type { ConnectionSettings } from "../http/exchange";
 import { SettingsError } from "../task/errors";
 import { rememberSecret } from "../output/secrets";
 import type { Found, Sources } from "./settingSources";
-import { describePlaces, type SettingName } from "./settingTable";
+import type { SettingName } from "./settingTable";
 import { readFlag, readSeconds } from "./settingValues";
 
-/** @throws SettingsError when a file cannot be read, or does not hold what it should. */
+/** @throws SettingsError if a file cannot be read, or does not contain what it should. */
 export function readConnection(
   sources: Sources,
   folders: Folders = { cwd: process.cwd(), home: homedir() },
@@ -24,7 +24,7 @@ export function readConnection(
     const [part, given]: SettingName[] =
       clientKey === undefined ? ["clientKey", "clientCert"] : ["clientCert", "clientKey"];
     throw new SettingsError(
-      `the client certificate is incomplete: ${part} is not set, which ${sources.find(given!)?.place} needs beside it: give ${describePlaces(part!)}.`,
+      `the client certificate is incomplete: ${sources.find(given!)?.place} needs the setting ${part}. Set ${sources.describePlaces(part!)}.`,
     );
   }
   const insecure = isInsecure(sources);
@@ -40,7 +40,7 @@ export function readConnection(
   };
 }
 
-/** `insecure` of the first source that says it, or clouds.yaml's `verify`, which means the opposite. */
+/** `insecure` of the first source that sets it, or clouds.yaml's `verify`, which means the opposite. */
 function isInsecure(sources: Sources): boolean {
   for (const source of sources.list) {
     const insecure = readFlag("insecure", source.find("insecure"));
@@ -52,7 +52,7 @@ function isInsecure(sources: Sources): boolean {
   return false;
 }
 
-/** The setting is a file's name, or the text itself, as a secret of a pipeline is. */
+/** The setting is a file name, or the PEM text itself, such as a secret of a pipeline. */
 function readPem(name: SettingName, found: Found | undefined, folders: Folders): string | undefined {
   if (found === undefined || found.value.includes("-----BEGIN")) {
     return found?.value;
@@ -62,14 +62,14 @@ function readPem(name: SettingName, found: Found | undefined, folders: Folders):
     return fs.readFileSync(file, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-    throw new SettingsError(`the file of the setting ${name} cannot be read (${code}): it is named by ${found.place}.`);
+    throw new SettingsError(`the file of the setting ${name} cannot be read (${code}): check ${found.place}.`);
   }
 }
 
 function usable(connection: ConnectionSettings): ConnectionSettings {
   const { caCert, clientCert, clientKey } = connection;
-  throwIfUnreadable("caCert holds no certificate that can be read", () => caCert && new X509Certificate(caCert));
-  throwIfUnreadable("clientCert and clientKey are no pair that can be read", () =>
+  throwIfUnreadable("caCert contains no readable certificate", () => caCert && new X509Certificate(caCert));
+  throwIfUnreadable("clientCert and clientKey are not a readable pair", () =>
     createSecureContext({ cert: clientCert, key: clientKey }),
   );
   return connection;
@@ -83,7 +83,7 @@ function throwIfUnreadable(fault: string, read: () => unknown): void {
   }
 }
 
-/** Each line as well as the whole: whoever quotes a key quotes a line of it. */
+/** Each line as well as the whole: a quoted key may be only a line of it. */
 function rememberKey(pem: string): void {
   for (const text of [pem, ...pem.split("\n").filter((line) => line.length >= 32)]) {
     rememberSecret(text.trim());

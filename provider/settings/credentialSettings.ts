@@ -3,11 +3,11 @@ import { SettingsError } from "../task/errors";
 import { MissingSetting } from "./missingSettings";
 import { quote, rememberSecret } from "../output/secrets";
 import { eitherIn, type Found, type Source, type Sources } from "./settingSources";
-import { describePlaces, placesOf, type SettingName } from "./settingTable";
+import { placesOf, type SettingName } from "./settingTable";
 
 export type NameOrId = { id: string; name?: undefined } | { name: string; id?: undefined };
 
-/** Who to be. `origin` says where that was found, for messages: "OS_PASSWORD in the environment". */
+/** `origin` is where they were found, for messages: "OS_PASSWORD in the environment". */
 export type Credentials = TokenCredentials | KeyCredentials | PasswordCredentials;
 
 export interface TokenCredentials {
@@ -16,13 +16,13 @@ export interface TokenCredentials {
   origin?: string;
 }
 
-/** An access key; with a security token, a temporary one. */
+/** An access key. With a security token, it is a temporary one. */
 export interface KeyCredentials {
   method: "key";
   accessKey: string;
   secretKey: string;
   securityToken?: string;
-  /** Of the key's owner, where it is known: needed to act for an agency. */
+  /** Of the key's owner, if known; needed to assume an agency. */
   domain?: NameOrId;
   origin?: string;
 }
@@ -32,14 +32,14 @@ export interface PasswordCredentials {
   user: NameOrId;
   domain?: NameOrId;
   password: string;
-  /** Of a virtual MFA device: good for half a minute. */
+  /** Of a virtual MFA device; valid for half a minute. */
   passcode?: string;
   origin?: string;
 }
 
 type Method = Credentials["method"];
 
-// In the order in which they are preferred within one source.
+// In order of precedence within one source.
 const partsOf: { [method in Method]: SettingName[] } = {
   token: ["token"],
   key: ["accessKey", "secretKey", "securityToken"],
@@ -47,12 +47,13 @@ const partsOf: { [method in Method]: SettingName[] } = {
 };
 const methods = Object.keys(partsOf) as Method[];
 
+const exportOfUser = "export OS_USERNAME=... OS_PASSWORD=... OS_USER_DOMAIN_NAME=...";
+
 /**
- * The credentials: the first source that holds any part of a method decides on the method. A part that this source does
- * not hold is taken from another, unless that one names another identity: a password must not be tried for a user whose
- * it is not.
+ * The first source that contains a part of any method determines the method. A part that this source lacks comes from another,
+ * unless that one names another identity: a password must not be tried for a different user.
  *
- * @throws MissingSetting that names the missing half, never another method instead.
+ * @throws MissingSetting that names the missing part; no other method is tried.
  */
 export function readCredentials(sources: Sources): Credentials {
   for (const source of sources.list) {
@@ -62,13 +63,13 @@ export function readCredentials(sources: Sources): Credentials {
     }
   }
   throw new MissingSetting(
-    `no credentials are set: give a token (${describePlaces("token")}); or accessKey and secretKey, or userName, password and ` +
-      `domainName, in the same places.`,
-    "choose an entry of clouds.yaml by OS_CLOUD, or export OS_USERNAME, OS_PASSWORD and OS_USER_DOMAIN_NAME",
+    `no credentials are set: set a token (${sources.describePlaces("token")}); or, in the same places, accessKey and secretKey, or ` +
+      `userName, password and domainName; or name an entry of clouds.yaml with OS_CLOUD.`,
+    { inPulumi: exportOfUser, inScript: exportOfUser },
   );
 }
 
-/** What `auth_type` says, such as "v3password", or else the first method that the source holds a part of. */
+/** The method that `auth_type` names, such as "v3password", or else the first that the source contains a part of. */
 function methodIn(source: Source): Method | undefined {
   const authType = source.find("authType")?.value.toLowerCase() ?? "";
   const wanted: Method | undefined = /token/.test(authType)
@@ -90,13 +91,13 @@ function readToken(sources: Sources): TokenCredentials {
 }
 
 function readKey(sources: Sources): KeyCredentials {
-  const accessKey = sources.find("accessKey") ?? missing("accessKey", sources.find("secretKey"));
+  const accessKey = sources.find("accessKey") ?? missing("accessKey", sources, sources.find("secretKey"));
   const isOther = (source: Source) => differs(source.find("accessKey"), accessKey);
   const { found: secretKey, foreign } = partOf("secretKey", sources, isOther);
   if (!secretKey) {
-    return missing("secretKey", accessKey, foreign);
+    return missing("secretKey", sources, accessKey, foreign);
   }
-  // A security token belongs to one key pair: from elsewhere than the secret key it would be another's.
+  // A security token belongs to one key pair: one from another source than the secret key belongs to another pair.
   const securityToken = secretKey.source.find("securityToken");
   for (const secret of [secretKey, securityToken]) {
     rememberSecret(secret?.value ?? "");
@@ -117,7 +118,7 @@ function readKey(sources: Sources): KeyCredentials {
 function readPassword(sources: Sources): PasswordCredentials {
   const userIn = (source: Source) => valueOf(eitherIn(source, "userId", "userName"));
   const either = sources.findEither("userId", "userName");
-  const user = valueOf(either) ?? missing("userName", sources.find("password") ?? sources.find("passcode"));
+  const user = valueOf(either) ?? missing("userName", sources, sources.find("password") ?? sources.find("passcode"));
   const isOtherName = (source: Source) => differs(userIn(source), user);
   const { domain } = domainOf(sources, isOtherName);
   // Two domains may each have a user of that name.
@@ -125,20 +126,20 @@ function readPassword(sources: Sources): PasswordCredentials {
     isOtherName(source) || (userIn(source) !== undefined && isOtherDomain(source, domain));
   const { found: password, foreign } = partOf("password", sources, isOther);
   if (!password) {
-    return missing("password", user, foreign);
+    return missing("password", sources, user, foreign);
   }
   const { found: passcode } = partOf("passcode", sources, isOther);
   for (const secret of [password, passcode]) {
     rememberSecret(secret?.value ?? "");
   }
   const byId = either !== undefined && "id" in either;
-  // A user's name is unique within its domain only; an id is unique by itself.
+  // A user's name is only unique within its domain; an id is unique everywhere.
   if (!byId && !domain) {
-    return missing("domainName", user);
+    return missing("domainName", sources, user);
   }
   if (!byId && passcode) {
-    // IAM takes a passcode with the user's id only.
-    return missing("userId", passcode);
+    // IAM accepts a passcode only with the user's id.
+    return missing("userId", sources, passcode);
   }
   return {
     method: "password",
@@ -150,19 +151,19 @@ function readPassword(sources: Sources): PasswordCredentials {
   };
 }
 
-/** Whatever a header cannot hold would be left out of it without a word: another token, or a header of its own. */
+/** What a header cannot contain would be dropped silently: another token would be sent, or an additional header. */
 function throwUnlessOneLine(name: SettingName, found: Found | undefined): void {
   if (found && /[^\x20-\x7e]/.test(found.value)) {
     throw new SettingsError(
-      `the setting ${name} (${quote(found.place)}) has a line break, a control character or one outside of ASCII in it, ` +
-        `which cannot be sent: set it anew, in one line.`,
+      `the setting ${name} (${quote(found.place)}) contains a line break, a control character or a character outside of ASCII, ` +
+        `which cannot be sent: set it again, on one line.`,
     );
   }
 }
 
 /**
- * One part of an identity: of the first source that has it and names no other identity. `foreign` is a part that was
- * found and not taken.
+ * A part of an identity, from the first source that contains it and names no other identity. `foreign` is a part that was found
+ * but ignored.
  */
 function partOf(
   part: SettingName,
@@ -173,7 +174,7 @@ function partOf(
   return { found: held.find(({ source }) => !isOther(source)), foreign: held[0] };
 }
 
-/** Whether a source tells who to be, and it is somebody else: what it says of an agency is not for these credentials. */
+/** Whether a source names a different identity: its agency is not for these credentials. */
 export function isOfAnother(source: Source, credentials: Credentials): boolean {
   const named = [source.find("token"), source.find("accessKey"), valueOf(eitherIn(source, "userId", "userName"))];
   const values = named.flatMap((found) => found?.value ?? []);
@@ -208,7 +209,7 @@ function isOtherDomain(source: Source, domain: NameOrId | undefined): boolean {
   return isComparable === true && !isDeepStrictEqual(other, domain);
 }
 
-/** A source that names nobody is no other. */
+/** A source that names no identity does not differ. */
 function differs(found: Found | undefined, identity: Found): boolean {
   return found !== undefined && found.value !== identity.value;
 }
@@ -221,13 +222,15 @@ function valueOf(either: { id: Found } | { name: Found } | undefined): Found | u
   return either && ("id" in either ? either.id : either.name);
 }
 
-function missing(part: SettingName, given: Found | undefined, foreign?: Found): never {
-  const { config, isSecret } = placesOf(part);
+function missing(part: SettingName, sources: Sources, given: Found | undefined, foreign?: Found): never {
+  const { config, env, isSecret } = placesOf(part);
   throw new MissingSetting(
-    `the credentials are incomplete: ${part} is not set` +
-      (given ? `, which ${quote(given.place)} needs beside it` : "") +
-      `: give ${describePlaces(part)}.` +
-      (foreign ? ` ${quote(foreign.place)} is not taken, since it belongs to another identity.` : ""),
-    `pulumi config set ${isSecret ? "--secret " : ""}opentelekomcloud:${config[0]}`,
+    `the credentials are incomplete: ${given ? `${quote(given.place)} needs the setting ${part}` : `${part} is not set`}. ` +
+      `Set ${sources.describePlaces(part)}.` +
+      (foreign ? ` ${quote(foreign.place)} is ignored because it belongs to another identity.` : ""),
+    {
+      inPulumi: `pulumi config set ${isSecret ? "--secret " : ""}opentelekomcloud:${config[0]}`,
+      inScript: `export ${env[0]}=...`,
+    },
   );
 }

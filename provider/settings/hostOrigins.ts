@@ -4,7 +4,7 @@ import { quote } from "../output/secrets";
 import { type Api, apiNames } from "../task/services";
 import type { Found, Sources } from "./settingSources";
 
-/** What was given with the call or resource. */
+/** Arguments of the call or resource. */
 interface Given {
   region?: string;
   endpoint?: string;
@@ -17,7 +17,7 @@ interface Addresses {
   endpoints: { [api in Api]?: string };
 }
 
-/** Remembers which setting each host is named by, for an error about a host that does not exist. */
+/** Remembers which setting names each host, for the error about a host that does not exist. */
 export function rememberHostOrigins(
   given: Given,
   sources: Sources,
@@ -50,5 +50,5 @@ function originOfRegion(given: Given, sources: Sources, region: string): string 
   }
   return found
     ? `the region ${quote(region)} (${found.place})`
-    : `the region ${quote(region)}, with which the project's name begins`;
+    : `the region ${quote(region)} (the beginning of the project's name)`;
 }

@@ -1,21 +1,21 @@
 import { SettingsError } from "../task/errors";
 import type { Sources } from "./settingSources";
 
-/** Something without which there is nothing to send. `message` is a sentence, `remedy` the shortest way to give it. */
+/** A setting without which nothing can be sent. `message` is a sentence, `remedy` the shortest command that sets it. */
 export class MissingSetting extends Error {
   constructor(
     message: string,
-    readonly remedy: string,
+    readonly remedy: { inPulumi: string; inScript: string },
   ) {
     super(message);
   }
 }
 
-/** Collects what is missing, so that a user is told of all of it at once. */
+/** Collects what is missing, to report all of it in one error. */
 export class MissingSettings {
   private readonly missing: MissingSetting[] = [];
 
-  /** What `read` returns; undefined where it throws a MissingSetting. */
+  /** What `read` returns; undefined if it throws a MissingSetting. */
   collect<T>(read: () => T): T | undefined {
     try {
       return read();
@@ -28,12 +28,14 @@ export class MissingSettings {
     }
   }
 
-  /** @throws SettingsError with what is missing, what each source held, and the shortest way to give it. */
+  /** @throws SettingsError with what is missing, the shortest commands that set it, and what each source contains. */
   throwIfAny(sources: Sources): void {
     if (this.missing.length > 0) {
       const sentences = this.missing.map(({ message }) => message).join(" ");
-      const remedies = this.missing.map(({ remedy }) => remedy).join(", then ");
-      throw new SettingsError(`${sentences} Looked at: ${sources.describe()}. The shortest way: ${remedies}.`);
+      const remedies = this.missing
+        .map(({ remedy }) => (sources.isScript ? remedy.inScript : remedy.inPulumi))
+        .join(" && ");
+      throw new SettingsError(`${sentences}\nRun: ${remedies}\nSearched: ${sources.describe()}.`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { type CloudEntry, findCloudEntry, findOnlyEntry, type Folders } from "./cloudsFile";
 import { quote } from "../output/secrets";
-import { placesOf, type SettingName, settingNames } from "./settingTable";
+import { describePlaces, placesOf, type ScriptFlag, type SettingName, settingNames } from "./settingTable";
 
 /** Reads one key of the Pulumi configuration's namespace `opentelekomcloud`. */
 export type ReadConfig = (key: string) => string | undefined;
@@ -18,16 +18,16 @@ export interface Found {
   source: Source;
 }
 
-/** One place that holds settings. */
+/** A place that contains settings. */
 export interface Source {
   /** "the environment" */
   description: string;
   find(name: SettingName): Found | undefined;
-  /** All values of a setting that the source has, in the order of its list: undefined where one is not set. */
+  /** All values of a setting in this source, in the order of its list; undefined if one is not set. */
   findAll(name: SettingName): (Found | undefined)[];
 }
 
-/** The names whose presence means: here somebody tells who to be. */
+/** If one of these is set, the source sets credentials. */
 const credentialNames: SettingName[] = [
   "token",
   "accessKey",
@@ -39,21 +39,25 @@ const credentialNames: SettingName[] = [
   "passcode",
 ];
 
-/** Where settings come from, the one that wins first; and what was found in them. */
-export class Sources {
+/** The sources of settings, in order of precedence, and what was found in them. */
+export class Sources implements ScriptFlag {
   constructor(
     private readonly sources: Source[],
-    /** What there is to say of clouds.yaml where no entry of it is used. */
+    readonly isScript: true | undefined,
+    /** Why no entry of clouds.yaml is used, if none is. */
     private readonly noEntry?: string,
   ) {}
 
-  /** Each source, the one that wins first. */
+  /** All sources, in order of precedence. */
   get list(): readonly Source[] {
     return this.sources;
   }
 
   without(isLeftOut: (source: Source) => boolean): Sources {
-    return new Sources(this.sources.filter((source) => !isLeftOut(source)));
+    return new Sources(
+      this.sources.filter((source) => !isLeftOut(source)),
+      this.isScript,
+    );
   }
 
   find(name: SettingName): Found | undefined {
@@ -67,8 +71,8 @@ export class Sources {
   }
 
   /**
-   * The id or the name of one thing, both from one source: a name in the configuration must not be overruled by an id
-   * that happens to be in the environment.
+   * The id or the name of something, both from one source: an id in the environment must not take precedence over a name
+   * in the configuration.
    */
   findEither(id: SettingName, name: SettingName): { id: Found } | { name: Found } | undefined {
     for (const source of this.sources) {
@@ -80,7 +84,12 @@ export class Sources {
     return undefined;
   }
 
-  /** Each source that was looked at and the names that are set in it; never a value. */
+  /** Where a setting can be set. */
+  describePlaces(name: SettingName): string {
+    return describePlaces(name, this);
+  }
+
+  /** Each source that was searched, and the names that are set in it; never a value. */
   describe(): string {
     const held = this.sources.map((source) => {
       const places = settingNames.flatMap((name) => source.find(name)?.key ?? []);
@@ -90,7 +99,7 @@ export class Sources {
   }
 }
 
-/** The id or the name of one thing in one source; of several aliases, the first pair's. */
+/** The id or the name of something in one source; of several aliases, the first pair's. */
 export function eitherIn(
   source: Source,
   id: SettingName,
@@ -110,40 +119,48 @@ export function eitherIn(
 }
 
 /**
- * The configuration, then the environment, then an entry of clouds.yaml. An entry that is named by a call's own argument
- * goes before both. Where none is named, the only entry of the file is used if nobody else tells who to be: a file that
- * lies about for another cloud must not add to settings that are complete without it.
+ * The configuration, then the environment, then an entry of clouds.yaml. An entry named by a call's own argument takes
+ * precedence over both. If no entry is named and no credentials are set anywhere else, the file's only entry is used: a file
+ * for another cloud must not change settings that are complete without it.
  *
- * @throws SettingsError when the entry that is named cannot be read.
+ * Without `readConfig`, the program is a plain script.
+ *
+ * @throws SettingsError if the entry that is named cannot be read.
  */
 export function findSources(
   cloudArgument: string | undefined,
-  readConfig: ReadConfig,
+  readConfig: ReadConfig | undefined,
   env: Environment,
   folders: Folders = { cwd: process.cwd(), home: env["HOME"] ?? homedir() },
 ): Sources {
-  const inConfig = sourceOf(
+  const isScript = readConfig ? undefined : true;
+  const inEnv = sourceOf("the environment", "env", (key) => env[key]);
+  const first = readConfig ? [sourceOfConfig(readConfig), inEnv] : [inEnv];
+  const find = (name: SettingName) => new Sources(first, isScript).find(name);
+  if (cloudArgument !== undefined) {
+    return new Sources([sourceOfEntry(findCloudEntry(cloudArgument, env, folders)), ...first], isScript);
+  }
+  const named = find("cloud");
+  // openstacksdk's name for the environment itself.
+  if (named && named.value !== "envvars") {
+    return new Sources([...first, sourceOfEntry(findCloudEntry(named.value, env, folders))], isScript);
+  }
+  if (credentialNames.some(find)) {
+    return new Sources(first, isScript, "OS_CLOUD names no entry");
+  }
+  const only = findOnlyEntry(env, folders);
+  return "entry" in only
+    ? new Sources([...first, sourceOfEntry(only.entry)], isScript)
+    : new Sources(first, isScript, only.none);
+}
+
+function sourceOfConfig(readConfig: ReadConfig): Source {
+  return sourceOf(
     "the Pulumi configuration",
     "config",
     (key) => readConfig(key),
     (key) => `opentelekomcloud:${key}`,
   );
-  const inEnv = sourceOf("the environment", "env", (key) => env[key]);
-  if (cloudArgument !== undefined) {
-    return new Sources([sourceOfEntry(findCloudEntry(cloudArgument, env, folders)), inConfig, inEnv]);
-  }
-  const named = inConfig.find("cloud") ?? inEnv.find("cloud");
-  // openstacksdk's name for the environment itself.
-  if (named && named.value !== "envvars") {
-    return new Sources([inConfig, inEnv, sourceOfEntry(findCloudEntry(named.value, env, folders))]);
-  }
-  if (credentialNames.some((name) => inConfig.find(name) ?? inEnv.find(name))) {
-    return new Sources([inConfig, inEnv], "no entry is chosen by OS_CLOUD");
-  }
-  const only = findOnlyEntry(env, folders);
-  return "entry" in only
-    ? new Sources([inConfig, inEnv, sourceOfEntry(only.entry)])
-    : new Sources([inConfig, inEnv], only.none);
 }
 
 function sourceOfEntry(entry: CloudEntry): Source {
@@ -167,7 +184,7 @@ function sourceOf(
     find: (name) => source.findAll(name).find((found) => found !== undefined),
     findAll: (name) =>
       placesOf(name)[kind].map((key) => {
-        // An empty value is how one unsets a variable for a single command.
+        // An empty value unsets a variable for a single command.
         const value = withoutLineEnd(name, read(key, name));
         return value ? { value, key: shown(key), place: `${shown(key)} in ${description}`, source } : undefined;
       }),

@@ -1,4 +1,4 @@
-/** Where one setting is looked for, in the order of the lists: the first that is set wins. */
+/** Where one setting is searched for, in the order of the lists. The first that is set takes precedence. */
 interface SettingPlaces {
   /** Keys of the Pulumi configuration's namespace `opentelekomcloud`. */
   config: readonly string[];
@@ -7,17 +7,17 @@ interface SettingPlaces {
   /** Paths in an entry of clouds.yaml. */
   clouds: readonly string[];
   isSecret?: true;
-  /** One line, sent in a header or signed with: the line end of a file that it was read from is no part of it. */
+  /** One line, sent in a header or used to sign. A line end, as of the file it was read from, is removed. */
   isOneLine?: true;
 }
 
 /**
- * All settings there are. The configuration's keys are those of the bridged Terraform provider, where it has one.
- * docs/configuration.md shows this table, and a test holds the two against each other.
+ * All settings. The configuration's keys are those of the bridged Terraform provider, if it has one.
+ * docs/configuration.md shows this table, and a test compares the two.
  *
  * Source: provider.go of terraform-provider-opentelekomcloud; loader.go and auth_env.go of gophertelekomcloud;
  * "Configuring OpenStack SDK Applications" of openstacksdk, and python-otcextensions' page on configuration.
- * AWS_ACCESS_KEY_ID, which the Go SDK reads too, is left out: beside Pulumi it is the key of a state's S3 bucket.
+ * AWS_ACCESS_KEY_ID, which the Go SDK reads too, is ignored: with Pulumi it is the key of the state's S3 bucket.
  */
 const settingTable = {
   cloud: { config: ["cloud"], env: ["OS_CLOUD"], clouds: [] },
@@ -65,7 +65,7 @@ const settingTable = {
   userName: { config: ["userName"], env: ["OS_USERNAME"], clouds: ["auth.username"] },
   password: { config: ["password"], env: ["OS_PASSWORD"], clouds: ["auth.password"], isSecret: true },
   passcode: { config: ["passcode"], env: ["OS_PASSCODE"], clouds: ["auth.passcode"], isSecret: true },
-  // In the order user's, project's, general: an id and a name at the same place of their lists mean the same domain.
+  // In the order user, project, general: an id and a name at the same index mean the same domain.
   domainId: {
     config: ["domainId"],
     env: ["OS_USER_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID", "OS_DOMAIN_ID"],
@@ -133,12 +133,19 @@ export function placesOf(name: SettingName): SettingPlaces {
   return settingTable[name];
 }
 
+/** Whether the program is a plain script: it runs without a Pulumi engine, so there is no Pulumi configuration. */
+export interface ScriptFlag {
+  isScript?: true;
+}
+
 /** "opentelekomcloud:region in the Pulumi configuration, OS_REGION_NAME or OS_REGION in the environment, or ..." */
-export function describePlaces(name: SettingName): string {
+export function describePlaces(name: SettingName, { isScript }: ScriptFlag): string {
   const { config, env, clouds } = placesOf(name);
   const [cloudPath] = clouds;
   const places = [
-    config.length > 0 && `${config.map((key) => `opentelekomcloud:${key}`).join(" or ")} in the Pulumi configuration`,
+    !isScript &&
+      config.length > 0 &&
+      `${config.map((key) => `opentelekomcloud:${key}`).join(" or ")} in the Pulumi configuration`,
     env.length > 0 && `${env.join(" or ")} in the environment`,
     cloudPath && `${cloudPath} in clouds.yaml`,
   ].filter((place) => typeof place === "string");

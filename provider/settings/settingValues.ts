@@ -3,7 +3,7 @@ import { quote } from "../output/secrets";
 import type { Found } from "./settingSources";
 import type { SettingName } from "./settingTable";
 
-/** A switch; what YAML 1.1, shells and Python take for one. */
+/** A boolean, in any of the spellings of YAML 1.1, shells and Python. */
 export function readFlag(name: SettingName, found: Found | undefined): boolean | undefined {
   if (found === undefined) {
     return undefined;

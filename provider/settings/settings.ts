@@ -8,22 +8,22 @@ import { rememberHostOrigins } from "./hostOrigins";
 import { MissingSetting, MissingSettings } from "./missingSettings";
 import { quote } from "../output/secrets";
 import { type Environment, findSources, type Found, type ReadConfig, type Sources } from "./settingSources";
-import { describePlaces, placesOf, type SettingName, settingNames } from "./settingTable";
+import { describePlaces, placesOf, type ScriptFlag, type SettingName, settingNames } from "./settingTable";
 import { readFlag } from "./settingValues";
 import type { Folders } from "./cloudsFile";
 export type { ReadConfig } from "./settingSources";
 
-/** What a program may say for one call or resource; it wins over the configuration. Credentials are never among it. */
+/** Arguments of a call or resource that take precedence over the configuration. Credentials are never arguments. */
 export interface Place {
-  /** An entry of clouds.yaml, which then goes before the configuration and the environment. */
+  /** An entry of clouds.yaml, which then takes precedence over the configuration and the environment. */
   cloud?: string;
   projectId?: string;
   region?: string;
-  /** Of the API that is asked. */
+  /** Base URL of the API that the request goes to. */
   endpoint?: string;
 }
 
-/** An agency of another account, and whose it is. */
+/** An agency, and the domain of the account that it belongs to. */
 export interface Agency {
   name: string;
   domain: NameOrId;
@@ -31,37 +31,45 @@ export interface Agency {
 
 type EndpointType = "public" | "internal" | "admin";
 
-/** Everything that is needed to talk to the service, checked. */
-export interface Settings {
+/** Everything that is needed to send requests to the service, checked. */
+export interface Settings extends ScriptFlag {
   credentials: Credentials;
-  /** To act in another account's project, which `project` then is. */
+  /** Acts in a project of another account; `project` is then that project. */
   agency?: Agency;
-  /** IAM's base URL, ends in `/v3`; undefined where it is not known, and nothing has to be asked of IAM. */
+  /** IAM's base URL, ends in `/v3`; undefined if it is unknown and not needed. */
   authUrl?: string;
-  /** Whether `authUrl` was set, as against made from the region's pattern. */
+  /** Whether `authUrl` was set. If not, it is made from the region's pattern. */
   authUrlIsSet: boolean;
   region?: string;
   project: NameOrId;
-  /** Base URLs where they were set; else the catalog or the region's pattern tells. */
+  /** Base URLs that were set. Default: from the catalog or the region's pattern. */
   endpoints: { [api in Api]?: string };
-  /** Which of the catalog's endpoints; default public. */
+  /** Which of the catalog's endpoints to use. Default: public. */
   endpointType?: EndpointType;
   connection?: ConnectionSettings;
-  /** Whether plain http is taken, beyond this machine. */
+  /** Whether plain http is accepted for other machines. */
   allowHttp?: true;
-  /** Where each setting was found, for whoever debugs; of secrets the place alone. */
+  /** Where each setting was found, for debugging. Secrets are shown without their value. */
   origins?: string[];
-  /** How long one request may take; default 10 s. */
+  /** How long one request may take. Default: 10 s. */
   requestTimeoutMs?: number;
 }
 
 /**
  * Finds the settings: `place` first, then the Pulumi configuration, the environment, and an entry of clouds.yaml.
  *
- * @throws SettingsError that names what is missing or malformed, where it can be set, and what was found where.
+ * Without `readConfig`, the program is a plain script, and no error names the Pulumi configuration.
+ *
+ * @throws SettingsError that names what is missing or malformed, where to set it, and what was found where.
  */
-export function readSettings(place: Place, readConfig: ReadConfig, env: Environment, folders?: Folders): Settings {
+export function readSettings(
+  place: Place,
+  readConfig: ReadConfig | undefined,
+  env: Environment,
+  folders?: Folders,
+): Settings {
   const sources = findSources(place.cloud, readConfig, env, folders);
+  const flag: ScriptFlag = sources.isScript ? { isScript: true } : {};
   const missing = new MissingSettings();
   const credentials = missing.collect(() => readCredentials(sources));
   const agency = credentials && readAgency(sources.without((source) => isOfAnother(source, credentials)));
@@ -77,7 +85,7 @@ export function readSettings(place: Place, readConfig: ReadConfig, env: Environm
     Object.keys(endpoints).length === 0;
   const auth = missing.collect(() => readAuthUrl(sources, region, url, needsIam));
   missing.throwIfAny(sources);
-  refuseForeignRegion(project!, region, endpoints);
+  refuseForeignRegion(project!, { region, endpoints, ...flag });
   rememberHostOrigins(place, sources, { ...auth!, region, endpoints });
   return {
     credentials: credentials!,
@@ -89,6 +97,7 @@ export function readSettings(place: Place, readConfig: ReadConfig, env: Environm
     ...readEndpointType(sources),
     ...(allowHttp && { allowHttp }),
     ...readConnection(sources, folders),
+    ...flag,
     origins: originsOf(place, sources),
   };
 }
@@ -117,10 +126,10 @@ function readAgency(sources: Sources): Agency | undefined {
     const part: SettingName = name ? "agencyDomainName" : "agencyName";
     const given = name ?? (either && "id" in either ? either.id : either?.name);
     throw new SettingsError(
-      `the agency is incomplete: ${part} is not set, which ${given?.place} needs beside it: give ${describePlaces(part)}.`,
+      `the agency is incomplete: ${given?.place} needs the setting ${part}. Set ${sources.describePlaces(part)}.`,
     );
   }
-  // OTC's Go SDK reads target_domain_id as the domain's name.
+  // OTC's Go SDK accepts the domain's name as target_domain_id.
   const domain = asNameOrId(either);
   const isReallyName = domain.id !== undefined && !/^[0-9a-f]{32}$/i.test(domain.id);
   return { name: name.value, domain: isReallyName ? { name: domain.id } : domain };
@@ -134,30 +143,36 @@ function readProject({ projectId }: Place, sources: Sources, agency: Agency | un
     projectId !== undefined ? { id: projectId } : either ? asNameOrId(either) : undefined;
   if (!project) {
     throw new MissingSetting(
-      `no project is set: give ${describePlaces("projectId")}, or its name by tenantName and the like.`,
-      "pulumi config set opentelekomcloud:tenantName eu-de_myproject",
+      `no project is set: set ${sources.describePlaces("projectId")}, or set its name with ${sources.isScript ? "OS_PROJECT_NAME" : "tenantName or OS_PROJECT_NAME"}.`,
+      {
+        inPulumi: "pulumi config set opentelekomcloud:tenantName eu-de_myproject",
+        inScript: "export OS_PROJECT_NAME=eu-de_myproject",
+      },
     );
   }
-  return project.id === undefined ? project : { id: withSettingName("projectId", () => checkIdentifier(project.id)) };
+  return project.id === undefined
+    ? project
+    : { id: withSettingName("projectId", sources, () => checkIdentifier(project.id)) };
 }
 
 function readRegion(place: Place, sources: Sources, project: NameOrId | undefined): string | undefined {
   // Region projects are named after their region: "eu-de" or "eu-de_name".
   const region = place.region ?? sources.find("region")?.value ?? project?.name?.split("_")[0];
-  return region === undefined ? undefined : withSettingName("region", () => (endpointOfRegion("iam", region), region));
+  return region === undefined
+    ? undefined
+    : withSettingName("region", sources, () => (endpointOfRegion("iam", region), region));
 }
 
-/** A project of another region has none of the region's instances; an endpoint that was set may be of any cloud. */
+/** A project of another region contains none of the region's instances. An endpoint that was set may be of any cloud. */
 export function refuseForeignRegion(
   project: NameOrId,
-  region: string | undefined,
-  endpoints: Settings["endpoints"],
+  { region, endpoints, isScript }: Pick<Settings, "region" | "endpoints" | "isScript">,
 ): void {
   const own = project.name === undefined ? undefined : regionOfProject(project.name);
   if (own !== undefined && region !== undefined && own !== region && Object.keys(endpoints).length === 0) {
     throw new SettingsError(
-      `the project ${quote(project.name!)} is one of region ${own}, but the region is ${region}: ` +
-        `set the region to ${own}, or name a project of ${region} (${describePlaces("projectName")}).`,
+      `the project ${quote(project.name!)} belongs to region ${own}, but the region is set to ${region}: ` +
+        `set the region to ${own}, or set a project of ${region} (${describePlaces("projectName", { isScript })}).`,
     );
   }
 }
@@ -168,13 +183,13 @@ function readEndpoints(place: Place, sources: Sources, url: (text: string) => st
     const name = `${api}Endpoint` as const;
     const endpoint = place.endpoint ?? sources.find(name)?.value;
     if (endpoint !== undefined) {
-      endpoints[api] = withSettingName(name, () => url(endpoint));
+      endpoints[api] = withSettingName(name, sources, () => url(endpoint));
     }
   }
   return endpoints;
 }
 
-// How profiles write a region into IAM's address.
+// Placeholders for the region that profiles use in IAM's address.
 const regionPlaceholder = /\{region(_name)?\}|%\(region_name\)s/g;
 
 function readAuthUrl(
@@ -190,12 +205,12 @@ function readAuthUrl(
       return { authUrlIsSet: false };
     }
     throw new MissingSetting(
-      `no region is set: give ${describePlaces("region")}, or IAM's address by ${describePlaces("authUrl")}.`,
-      "pulumi config set opentelekomcloud:region eu-de",
+      `no region is set: set ${sources.describePlaces("region")}; or set IAM's address with ${sources.describePlaces("authUrl")}.`,
+      { inPulumi: "pulumi config set opentelekomcloud:region eu-de", inScript: "export OS_REGION_NAME=eu-de" },
     );
   }
   const text = found === undefined ? endpointOfRegion("iam", region!) : found.replace(regionPlaceholder, region ?? "");
-  return { authUrl: withSettingName("authUrl", () => withVersion(url(text))), authUrlIsSet: !isPattern };
+  return { authUrl: withSettingName("authUrl", sources, () => withVersion(url(text))), authUrlIsSet: !isPattern };
 }
 
 function readEndpointType(sources: Sources): Pick<Settings, "endpointType"> {
@@ -209,11 +224,13 @@ function readEndpointType(sources: Sources): Pick<Settings, "endpointType"> {
   return type === undefined ? {} : { endpointType: type as EndpointType };
 }
 
-function withSettingName<T>(name: SettingName, read: () => T): T {
+function withSettingName<T>(name: SettingName, sources: Sources, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new SettingsError(`the setting ${name} ${quote((error as Error).message)} (${describePlaces(name)}).`);
+    throw new SettingsError(
+      `the setting ${name} ${quote((error as Error).message)} (${sources.describePlaces(name)}).`,
+    );
   }
 }
 

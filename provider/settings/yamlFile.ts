@@ -17,8 +17,8 @@ import {
 import { SettingsError } from "../task/errors";
 
 /**
- * What stands at one place of a YAML file: "/home/me/clouds.yaml, line 3". A text is not whole where YAML takes a part of what
- * is written for a tag, or for an anchor that nothing refers to.
+ * A value of a YAML file and its place: "/home/me/clouds.yaml, line 3". A text is not whole if YAML reads a part of it as a tag,
+ * or as an anchor that nothing refers to.
  */
 export type YamlValue = { place: string } & (
   | { kind: "text"; text: string; isWhole: boolean }
@@ -27,20 +27,20 @@ export type YamlValue = { place: string } & (
 );
 export type YamlFields = ReadonlyMap<string, YamlValue>;
 
-// References to references could make gigabytes of a few lines.
+// References to references could expand a few lines to gigabytes.
 const mostValues = 10_000;
 
-/** @throws SettingsError also where the file cannot be read, or is not UTF-8. */
+/** @throws SettingsError also if the file cannot be read, or is not UTF-8. */
 export function readYamlFile(file: string): YamlFields {
   return parseYaml(file, readText(file));
 }
 
 /**
- * The mapping that a file's text holds. Every scalar stays the text it is: a password 0123 is no number, and "no" means what the
- * setting takes it for.
+ * The mapping that a file contains. Every scalar remains text: a password 0123 is not a number, and each setting interprets "no"
+ * itself.
  *
- * @throws SettingsError with the file and the line, and nothing of what the file holds: the parser's own errors and
- * warnings may repeat a part of it, secrets and all.
+ * @throws SettingsError with the file and the line, but none of the file's content: the parser's own errors and warnings may
+ * repeat a part of it, secrets included.
  */
 export function parseYaml(file: string, text: string): YamlFields {
   const lines = new LineCounter();
@@ -55,7 +55,7 @@ export function parseYaml(file: string, text: string): YamlFields {
     return new Map();
   }
   if (!isMap(contents)) {
-    throw new SettingsError(`${file} must hold a mapping with "clouds" in it.`);
+    throw new SettingsError(`${file} must contain a mapping with the key "clouds".`);
   }
   const lineOf = (node: Node) => lines.linePos(node.range![0]).line;
   return new TreeReader(
@@ -76,12 +76,12 @@ function readText(file: string): string {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new SettingsError(`${file} is not UTF-8: line ${lineThatFails(bytes)}. Save it in that encoding.`);
+    throw new SettingsError(`${file} is not UTF-8: line ${lineThatFails(bytes)}. Save the file as UTF-8.`);
   }
 }
 
 function lineThatFails(bytes: Buffer): number {
-  // No character but a line break has its byte.
+  // In UTF-8, only a line break contains the byte of a line break.
   const lines = bytes.toString("latin1").split("\n");
   return 1 + lines.findIndex((line) => Buffer.from(line, "latin1").toString("utf8").includes("\ufffd"));
 }
@@ -90,7 +90,7 @@ class TreeReader {
   private readonly targets = new Map<Alias, Node>();
   private readonly referred: ReadonlySet<Node>;
   private readonly open = new Set<Node>();
-  /** Which references are being followed, the one that stands first. */
+  /** The references being followed, outermost first. */
   private readonly followed: Alias[] = [];
   private count = 0;
 
@@ -99,7 +99,7 @@ class TreeReader {
     private readonly placeOf: (node: Node) => string,
     private readonly fault: (node: Node, what: string) => SettingsError,
   ) {
-    // A reference is to the last value before it that has the name.
+    // A reference means the last value before it with that name.
     const anchors = new Map<string, Node>();
     visit(document, {
       Value: (_, node) => void (node.anchor !== undefined && anchors.set(node.anchor, node)),
@@ -114,10 +114,7 @@ class TreeReader {
     for (const pair of map.items as Pair<Node, Node | null>[]) {
       const { key } = pair;
       if (!isScalar(key)) {
-        throw this.fault(
-          key,
-          `a value that begins with "{", "[" or "*" needs quotes, and a template must be filled in`,
-        );
+        throw this.fault(key, `put a value that begins with "{", "[" or "*" in quotes; fill in templates`);
       }
       if (isMergeKey(key)) {
         merged.push(...this.mergedBy(pair.value, key));
@@ -171,7 +168,7 @@ class TreeReader {
   private resolved<T>(alias: Alias, read: (target: Node) => T): T {
     const target = this.targets.get(alias)!;
     if (target === alias) {
-      throw this.fault(alias, `a value that begins with "*" needs quotes, or else a value that has this name by "&"`);
+      throw this.fault(alias, `put a value that begins with "*" in quotes, or define its name with "&"`);
     }
     this.followed.push(alias);
     const value = read(target);
@@ -181,7 +178,7 @@ class TreeReader {
 
   private within<T>(node: Node, read: () => T): T {
     if (this.open.has(node)) {
-      throw this.fault(node, "a reference to what it is a part of");
+      throw this.fault(node, "a reference to a value that contains it");
     }
     this.open.add(node);
     const value = read();
@@ -198,7 +195,7 @@ function textOf({ source, value }: Scalar): string {
   return typeof value === "string" ? value : (source ?? "");
 }
 
-/** What YAML 1.2's wider schemas read as null. */
+/** What YAML 1.2's larger schemas read as null. */
 function isNull({ type, source = "" }: Scalar): boolean {
   return type === "PLAIN" && ["", "~", "null", "Null", "NULL"].includes(source);
 }

@@ -112,7 +112,9 @@ describe("a stack can be destroyed with a task", () => {
     const files = program(`new BackgroundTask("operation", { instanceId, taskId });`);
     await inScenario({ files, env: { OS_PASSWORD: "" } }, async ({ emulator, stack }) => {
       await stack.setConfig("program:taskId", emulator.taskId);
-      expect(failed(await stack.up())).toContain("the credentials are incomplete: password is not set");
+      expect(failed(await stack.up())).toContain(
+        "the credentials are incomplete: OS_USERNAME in the environment needs the setting password",
+      );
       expect(emulator.requests()).toEqual([]);
       succeeded(await stack.up({ env: emulator.env }));
       succeeded(await stack.destroy());

@@ -38,7 +38,11 @@ describe("a preview", () => {
 
   it.each([
     ["the service is down", { OS_AUTH_URL: "http://127.0.0.1:9/v3" }, "could not be reached"],
-    ["there are no settings", { OS_PASSWORD: "" }, "the credentials are incomplete: password is not set"],
+    [
+      "there are no settings",
+      { OS_PASSWORD: "" },
+      "the credentials are incomplete: OS_USERNAME in the environment needs the setting password",
+    ],
   ])("goes on with a warning when %s", async (_what, env, warning) => {
     await inScenario({ files, env }, async ({ emulator, stack }) => {
       await stack.setConfig("program:taskId", emulator.taskId);

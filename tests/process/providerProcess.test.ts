@@ -122,7 +122,7 @@ describe("the provider process", () => {
 
   it.each([
     ["a wrong password", { OS_PASSWORD: "wrong" }, "was refused (HTTP 401"],
-    ["no project", { OS_PROJECT_ID: "" }, "no project is set: give opentelekomcloud:tenantId"],
+    ["no project", { OS_PROJECT_ID: "" }, "no project is set: set opentelekomcloud:tenantId"],
   ])("says what is wrong with %s, and records the resource", async (_what, env, reason) => {
     const started = await start({}, { ...emulator.env, OS_PROJECT_NAME: "", ...env });
     const inputs = { instanceId: emulator.instanceId, taskId: emulator.taskId };

@@ -128,5 +128,5 @@ test("the command prints lines for a shell when asked, and refuses a wrong flag"
   shell.kill("SIGTERM");
   const wrong = run([main, "--bind-seconds", "soon"]);
   expect(await wrong.code).toBe(1);
-  expect(wrong.errors()).toBe("--bind-seconds takes a number, not soon\n");
+  expect(wrong.errors()).toBe("--bind-seconds must be a number, but is soon\n");
 }, 20_000);

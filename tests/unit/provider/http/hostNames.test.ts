@@ -67,7 +67,7 @@ describe("a request to a host that does not exist", () => {
     const error = await failing();
     expect(error).toBeInstanceOf(WrongEndpointError);
     expect(error.message).toMatch(
-      /since the host dms\.eu-dee\.test is not known \(ENOTFOUND\): check the region and the endpoint.*It was looked up for 15 s\.$/,
+      /because the host dms\.eu-dee\.test is unknown \(ENOTFOUND\): check the region and the endpoint.*The lookup was retried for 15 s\.$/,
     );
   });
 
@@ -79,7 +79,7 @@ describe("a request to a host that does not exist", () => {
     const error = await failing();
     expect(error).toBeInstanceOf(ProxyError);
     expect(error.message).toMatch(
-      /through the proxy http:\/\/no-such-proxy\.test:3128 \(ALL_PROXY\), since the host no-such-proxy\.test is not known \(ENOTFOUND\): check ALL_PROXY/,
+      /through the proxy http:\/\/no-such-proxy\.test:3128 \(ALL_PROXY\) because the host no-such-proxy\.test is unknown \(ENOTFOUND\): check ALL_PROXY/,
     );
   });
 

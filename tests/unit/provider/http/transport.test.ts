@@ -109,7 +109,7 @@ describe("a request", () => {
     rememberSecret(token);
     answer = (_, response) => response.end(body);
     const error = await failing();
-    expect(error.message).toContain("sent what is not JSON");
+    expect(error.message).toContain("answered with a body that is not JSON");
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(token.slice(0, 6));
   });
 
@@ -132,7 +132,7 @@ describe("a request", () => {
     expect(error).toBeInstanceOf(WrongEndpointError);
     expect(error.message).toBe(
       `the certificate of GET ${url} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ` +
-        "Check the endpoint; for a certificate authority of your own, give its certificate by OS_CACERT.",
+        "Check the endpoint; to trust your own certificate authority, set OS_CACERT to its certificate.",
     );
     expect(requests).toEqual([]);
   });
@@ -200,7 +200,7 @@ describe("requests for an instance that does not answer", () => {
     const message = (result: PromiseSettledResult<unknown>) => String((result as PromiseRejectedResult).reason);
     expect(message(first)).toMatch(/did not answer within 0\.1 s$/);
     expect(message(second)).toMatch(/did not answer within 0\.4 s$/);
-    expect(message(third)).toMatch(/could not be sent, since others are on their way, within 0\.05 s$/);
+    expect(message(third)).toMatch(/could not be sent within 0\.05 s because other requests are in flight$/);
     expect(requests).toHaveLength(2);
   });
 });

@@ -128,8 +128,8 @@ describe("a proxy's own answer is no answer of the service:", () => {
     expect(error).toMatchObject({ httpStatus: undefined });
     expect(error.message).toMatch(
       new RegExp(
-        `^the proxy http://127\\.0\\.0\\.1:\\d+ \\(HTTPS_PROXY\\) opened no tunnel for GET ${service}/tasks, ` +
-          `but answered HTTP ${status} itself\\. The service was not asked`,
+        `^the proxy http://127\\.0\\.0\\.1:\\d+ \\(HTTPS_PROXY\\) did not open a tunnel for GET ${service}/tasks, ` +
+          `but answered HTTP ${status} itself\\. The request did not reach the service`,
       ),
     );
   });
@@ -138,7 +138,7 @@ describe("a proxy's own answer is no answer of the service:", () => {
     await startProxy({ answer: `HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n` });
     const error = await failing(`${service}/tasks`);
     expect(error).toBeInstanceOf(TransientError);
-    expect(error.message).toMatch(/^the proxy http.* opened no tunnel/);
+    expect(error.message).toMatch(/^the proxy http.* did not open a tunnel/);
   });
 
   it("407 names the variable that wants a user and a password", async () => {
@@ -146,7 +146,7 @@ describe("a proxy's own answer is no answer of the service:", () => {
     const error = await failing(`${service}/other`);
     expect(error).toBeInstanceOf(ProxyError);
     expect(error.message).toMatch(
-      /^the proxy .* on the way to GET https:\/\/dms\.example\.test\/other wants a user and a password \(HTTP 407\): give them in HTTPS_PROXY/,
+      /^the proxy .* on the way to GET https:\/\/dms\.example\.test\/other requires a user and a password \(HTTP 407\): set them in HTTPS_PROXY/,
     );
   });
 

@@ -44,13 +44,13 @@ describe("an access key", () => {
     expect(emulator.requests()).toHaveLength(1);
     expect(reasonOf(results)).toBeInstanceOf(AuthenticationError);
     expect(reasonOf(results).message).toMatch(
-      /^the access key \(OS_ACCESS_KEY in the environment\) was refused \(HTTP 401, APIGW\.0301: .*\): check that the secret key is the one/,
+      /^the access key \(OS_ACCESS_KEY in the environment\) was refused \(HTTP 401, APIGW\.0301: .*\): check that the secret key belongs to this access key\./,
     );
   });
 
   it("that does not exist is said to be none", async () => {
     const [result] = await look({ ...own(), OS_ACCESS_KEY: "NOBODYS" });
-    expect(reasonOf([result!]).message).toContain("there is no access key such as the one given");
+    expect(reasonOf([result!]).message).toContain("the access key (OS_ACCESS_KEY in the environment) does not exist");
   });
 
   it("that is locked is said to be locked, for how long, and what to do", async () => {
@@ -59,7 +59,7 @@ describe("an access key", () => {
       const sendWrong = withSignature(send, wrong, newKeyUse());
       await sendWrong({ method: "GET", url: `${emulator.authUrl}/projects`, timeoutMs: 5000 });
     }
-    expect(reasonOf(await look(own())).message).toMatch(/is locked .* after five minutes .* run the update again/);
+    expect(reasonOf(await look(own())).message).toMatch(/is locked .* wait five minutes .* run the update again/);
   });
 
   it("is not judged by an outage: the next in line tries it", async () => {

@@ -32,12 +32,12 @@ test("a session opened with a passcode serves all waits; when it ends, a fresh p
   expect(emulator.counts()["createToken"]).toBe(1);
   emulator.expireTokens();
   await expect(ask(identity)).rejects.toThrow(
-    "the session that was opened with a passcode (OS_USER_ID in the environment) has ended, and a passcode is good for half a minute: give a fresh one",
+    "the session opened with a passcode (OS_USER_ID in the environment) has ended, and a passcode is valid for half a minute only: set a new one",
   );
   expect(emulator.counts()["createToken"]).toBe(1);
 });
 
 test("a wrong passcode is refused with what to check", async () => {
   const wrong = emulator.passcode() === "000000" ? "000001" : "000000";
-  await expect(ask(open(wrong))).rejects.toThrow(/was refused \(HTTP 401.*give a fresh passcode/);
+  await expect(ask(open(wrong))).rejects.toThrow(/was refused \(HTTP 401.*set a new passcode/);
 });

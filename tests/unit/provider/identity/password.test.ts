@@ -81,7 +81,7 @@ describe("a password is not refused", () => {
     const right = emulator.passcode();
     const wrong = right === "000000" ? "000001" : "000000";
     expect(await askIn([emulator.projectId], { OS_PASSCODE: wrong })).toEqual([
-      expect.stringContaining("give a fresh passcode"),
+      expect.stringContaining("set a new passcode"),
     ]);
     expect(await askIn([emulator.projectId], { OS_PASSCODE: right })).toEqual(["fulfilled"]);
   });

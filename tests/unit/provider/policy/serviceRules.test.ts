@@ -99,7 +99,7 @@ describe("background-task-still-succeeded", () => {
       process.env["OS_PASSWORD"] = password;
     }
     expect(printed).toHaveLength(1);
-    expect(printed[0]).toContain("password is not set");
+    expect(printed[0]).toContain("needs the setting password");
   });
 
   it("asks in a preview about recorded successes only", async () => {

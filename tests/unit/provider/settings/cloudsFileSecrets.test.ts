@@ -70,9 +70,9 @@ describe("of what a clouds.yaml holds nothing is shown, but where it is wrong is
 
   it("for a file that is not UTF-8", async () => {
     const text = Buffer.from(`${head}      password: p\u00e4ssword\n`, "latin1");
-    expect(await passwordOf(text)).toBe("clouds.yaml is not UTF-8: line 8. Save it in that encoding.");
+    expect(await passwordOf(text)).toBe("clouds.yaml is not UTF-8: line 8. Save the file as UTF-8.");
     expect(await passwordOf(Buffer.from(`\ufeff${head}`, "utf16le"))).toBe(
-      "clouds.yaml is not UTF-8: line 1. Save it in that encoding.",
+      "clouds.yaml is not UTF-8: line 1. Save the file as UTF-8.",
     );
   });
 

@@ -16,7 +16,7 @@ describe("a host is named by", () => {
     expect(originOf(host, env)).toBe("the region eu-dee (OS_REGION_NAME in the environment)");
     expect(originOf(host, { OS_PROJECT_ID: "p" }, { region: "eu-dee" })).toBe("the region eu-dee (argument)");
     expect(originOf(host, { OS_PROJECT_NAME: "eu-dee_shop" })).toBe(
-      "the region eu-dee, with which the project's name begins",
+      "the region eu-dee (the beginning of the project's name)",
     );
   });
 

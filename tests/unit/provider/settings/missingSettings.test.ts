@@ -48,19 +48,19 @@ describe("the message says", () => {
 
   it("that the project of a login is unknown", async () => {
     expect(await messageWith({ OS_PROJECT_NAME: "eu-de_other" })).toMatch(
-      /was refused \(HTTP 401.*\)\. Check .* and that there is a project eu-de_other in which the user may act\.$/,
+      /was refused \(HTTP 401.*\)\. Check .* and that the project eu-de_other exists and the user has access to it\.$/,
     );
   });
 
   it("that there is no project of that name for an access key", async () => {
     expect(await messageWith({ ...byKey(), OS_PROJECT_NAME: "eu-de_other" })).toBe(
-      "there is no project named eu-de_other for these credentials: check the name, or give the project's id.",
+      "there is no project named eu-de_other for these credentials: check the name, or set the project's id.",
     );
   });
 
   it("that a project is not open to an access key in this region", async () => {
     expect(await messageWith({ ...byKey(), OS_PROJECT_ID: "0".repeat(32) })).toMatch(
-      /was answered with HTTP 403, APIGW\.0310: The project is unavailable\. The project, or the user, may not be used in this region: check the project and the region\.$/,
+      /was answered with HTTP 403, APIGW\.0310: The project is unavailable\. The project or the user has no access to this region: check the project and the region\.$/,
     );
   });
 
@@ -81,7 +81,7 @@ describe("the message says", () => {
   it("that a token is for another project, which another call may use it for", async () => {
     const OS_TOKEN = await token({ project: { name: "eu-de" } });
     expect(await messageWith({ OS_TOKEN })).toMatch(
-      /^the token \(OS_TOKEN in the environment\) is good, but not for project eu-de_emulator in region eu-de \(HTTP 401, DMS\.10240104: .*\): set the project that it is for/,
+      /^the token \(OS_TOKEN in the environment\) is valid, but not for project eu-de_emulator in region eu-de \(HTTP 401, DMS\.10240104: .*\): set the project that it belongs to/,
     );
   });
 
@@ -94,18 +94,18 @@ describe("the message says", () => {
     // No machine's name server knows this one.
     const place = { endpoint: "https://dms.eu-xx.invalid" };
     expect(await messageWith({}, place)).toMatch(
-      /^GET https:\/\/dms\.eu-xx\.invalid\/v2\/.* could not be reached, since the host dms\.eu-xx\.invalid is not known \(E[A-Z_]+\): check the argument endpoint, and this machine's network/,
+      /^GET https:\/\/dms\.eu-xx\.invalid\/v2\/.* could not be reached because the host dms\.eu-xx\.invalid is unknown \(E[A-Z_]+\): check the argument endpoint, and this machine's network/,
     );
   });
 
   it("that the API is not offered in this region", async () => {
     emulator.replyNext({ route: "showTask", status: 404, code: "APIGW.0101" });
-    expect(await messageWith({})).toMatch(/Such an API is not offered there: check the endpoint and the region\.$/);
+    expect(await messageWith({})).toMatch(/This API is not available there: check the endpoint and the region\.$/);
   });
 
   it("that the project is one of another region, by its name before anything is sent", async () => {
     expect(await messageWith({ OS_PROJECT_NAME: "eu-nl_shop" })).toMatch(
-      /^the project eu-nl_shop is one of region eu-nl, but the region is eu-de: set the region to eu-nl, or name a project of eu-de/,
+      /^the project eu-nl_shop belongs to region eu-nl, but the region is set to eu-de: set the region to eu-nl, or set a project of eu-de/,
     );
     expect(emulator.requests()).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe("the message says", () => {
   it("that the project is one of another region, by what the login tells of its id", async () => {
     const more = { OS_PROJECT_ID: emulator.projectId, OS_PROJECT_NAME: "", OS_REGION_NAME: "eu-nl" };
     expect(await messageWith(more)).toMatch(
-      /^the project eu-de_emulator is one of region eu-de, but the region is eu-nl/,
+      /^the project eu-de_emulator belongs to region eu-de, but the region is set to eu-nl/,
     );
   });
 
@@ -130,7 +130,9 @@ describe("the message says", () => {
     const place = { endpoint: `https://127.0.0.1:${(secure.address() as AddressInfo).port}` };
     const message = await messageWith({}, place);
     secure.close();
-    expect(message).toMatch(/is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Check the endpoint; .* by OS_CACERT\.$/);
+    expect(message).toMatch(
+      /is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Check the endpoint; .* set OS_CACERT to its certificate\.$/,
+    );
   });
 
   it("how long a request may take, where a setting says so", async () => {

@@ -44,6 +44,6 @@ describe("a region", () => {
     const env = { OS_TOKEN: "token", OS_DMS_ENDPOINT_OVERRIDE: "https://dms.example.com" };
     const settings = readIn({ endpoint: undefined }, env);
     const asked = identityFor(settings).send({ api: "dcs", method: "GET", path: () => "/" }, { timeoutMs: 5000 });
-    await expect(asked).rejects.toThrow(/no region is set that would tell it: set .*OS_DCS_ENDPOINT_OVERRIDE/);
+    await expect(asked).rejects.toThrow(/no region is set to derive it from: set .*OS_DCS_ENDPOINT_OVERRIDE/);
   });
 });

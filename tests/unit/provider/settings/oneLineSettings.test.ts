@@ -20,14 +20,14 @@ describe("a setting that is sent in a header", () => {
   ])("is refused with what no header can hold: %s of %j", (name, env, place) => {
     expect(() => read(env as { [name: string]: string })).toThrow(SettingsError);
     expect(() => read(env as { [name: string]: string })).toThrow(
-      `the setting ${name} (${place}) has a line break, a control character or one outside of ASCII in it`,
+      `the setting ${name} (${place}) contains a line break, a control character or a character outside of ASCII`,
     );
     expect(() => read(env as { [name: string]: string })).not.toThrow(/abc|X-Evil/);
   });
 
   it("is refused in the configuration as well", () => {
     expect(() => read({}, { token: "abc\nX-Evil: 1" })).toThrow(
-      "the setting token (opentelekomcloud:token in the Pulumi configuration) has a line break",
+      "the setting token (opentelekomcloud:token in the Pulumi configuration) contains a line break",
     );
   });
 

@@ -85,29 +85,35 @@ describe("settings", () => {
   it.each([
     [
       { OS_PASSWORD: "" },
-      "the credentials are incomplete: password is not set, which OS_USERNAME in the environment needs beside it: give " +
+      "the credentials are incomplete: OS_USERNAME in the environment needs the setting password. Set " +
         "opentelekomcloud:password in the Pulumi configuration, OS_PASSWORD in the environment, or auth.password in clouds.yaml.",
     ],
-    [{ OS_ACCESS_KEY: "AK" }, "secretKey is not set, which OS_ACCESS_KEY in the environment needs beside it"],
-    [{ OS_SK: "secret" }, "accessKey is not set, which OS_SK in the environment needs beside it"],
-    [{ OS_PASSCODE: "123456" }, "userId is not set, which OS_PASSCODE in the environment needs beside it"],
-    [{ OS_AGENCY_NAME: "a" }, "the agency is incomplete: agencyDomainName is not set, which OS_AGENCY_NAME in"],
-    [{ OS_AGENCY_DOMAIN_NAME: "d" }, "agencyName is not set, which OS_AGENCY_DOMAIN_NAME in the environment needs"],
-    [{ OS_CERT: "/nowhere" }, "the file of the setting clientCert cannot be read (ENOENT): it is named by OS_CERT in"],
-    [{ OS_CACERT: "-----BEGIN rubbish" }, "the setting caCert holds no certificate that can be read"],
+    [{ OS_ACCESS_KEY: "AK" }, "OS_ACCESS_KEY in the environment needs the setting secretKey. Set"],
+    [{ OS_SK: "secret" }, "OS_SK in the environment needs the setting accessKey. Set"],
+    [{ OS_PASSCODE: "123456" }, "OS_PASSCODE in the environment needs the setting userId. Set"],
+    [
+      { OS_AGENCY_NAME: "a" },
+      "the agency is incomplete: OS_AGENCY_NAME in the environment needs the setting agencyDomainName",
+    ],
+    [{ OS_AGENCY_DOMAIN_NAME: "d" }, "OS_AGENCY_DOMAIN_NAME in the environment needs the setting agencyName"],
+    [{ OS_CERT: "/nowhere" }, "the file of the setting clientCert cannot be read (ENOENT): check OS_CERT in"],
+    [{ OS_CACERT: "-----BEGIN rubbish" }, "the setting caCert contains no readable certificate"],
     [{ OS_INSECURE: "maybe" }, 'the setting insecure must be true or false, but is "maybe" (OS_INSECURE in'],
     [{ OS_REQUEST_TIMEOUT: "0" }, "the setting requestTimeout must be a number of seconds from 1 to 600, but is"],
     [{ OS_INTERFACE: "outer" }, 'the setting endpointType must be public, internal or admin, but is "outer"'],
     [
       { OS_PROJECT_ID: "", OS_PROJECT_NAME: "eu-nl_a" },
-      "the project eu-nl_a is one of region eu-nl, but the region is eu-de",
+      "the project eu-nl_a belongs to region eu-nl, but the region is set to eu-de",
     ],
-    [{ OS_USERNAME: "" }, "the credentials are incomplete: userName is not set"],
-    [{ OS_USER_DOMAIN_NAME: "" }, "the credentials are incomplete: domainName is not set"],
-    [{ OS_USERNAME: "", OS_PASSWORD: "" }, "no credentials are set: give a token (opentelekomcloud:token"],
+    [{ OS_USERNAME: "" }, "the credentials are incomplete: OS_PASSWORD in the environment needs the setting userName"],
+    [
+      { OS_USER_DOMAIN_NAME: "" },
+      "the credentials are incomplete: OS_USERNAME in the environment needs the setting domainName",
+    ],
+    [{ OS_USERNAME: "", OS_PASSWORD: "" }, "no credentials are set: set a token (opentelekomcloud:token"],
     [
       { OS_PROJECT_ID: "" },
-      "no project is set: give opentelekomcloud:tenantId in the Pulumi configuration, OS_TENANT_ID or OS_PROJECT_ID in",
+      "no project is set: set opentelekomcloud:tenantId in the Pulumi configuration, OS_TENANT_ID or OS_PROJECT_ID in",
     ],
     [{ OS_AUTH_URL: "", OS_REGION_NAME: "" }, "no region is set"],
     [{ OS_AUTH_URL: "http://iam.example.com" }, 'the setting authUrl must begin with "https://"'],
@@ -115,7 +121,7 @@ describe("settings", () => {
     [{ OS_REGION_NAME: "evil.com/" }, 'the setting region must be the name of a region such as "eu-de"'],
     [{ OS_PROJECT_ID: "../x" }, 'the setting projectId must consist of letters, digits and "-", ".", "_" or "~"'],
     [{ OS_DMS_ENDPOINT_OVERRIDE: "https://h?x" }, 'the setting dmsEndpoint must be a URL without "?" and "#"'],
-  ])("with %j say what is missing or wrong, and where to give it", (more, message) => {
+  ])("with %j say what is missing or wrong, and where to set it", (more, message) => {
     expect(() => read(more)).toThrow(message);
   });
 
@@ -126,17 +132,17 @@ describe("settings", () => {
     });
   });
 
-  it("tell of all that is missing at once, what each source held, and the shortest way", () => {
+  it("report all that is missing at once, the shortest commands, and what each source contains", () => {
     const nothing = Object.fromEntries(Object.keys(env).map((name) => [name, ""]));
     expect(() => read({ ...nothing, OS_DOMAIN_NAME: "d" }, { endpointType: "public" })).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(
           new RegExp(
-            "^no credentials are set: .* no project is set: .* no region is set: .* " +
-              "Looked at: the Pulumi configuration \\(opentelekomcloud:endpointType\\); the environment \\(OS_DOMAIN_NAME\\); " +
-              `clouds.yaml \\(no file in ${folder}, .*/etc/openstack\\)\\. ` +
-              "The shortest way: choose an entry .*, then pulumi config set opentelekomcloud:tenantName .*, " +
-              "then pulumi config set opentelekomcloud:region eu-de\\.$",
+            "^no credentials are set: .* no project is set: .* no region is set: .*\\n" +
+              "Run: export OS_USERNAME=\\.\\.\\. .* && pulumi config set opentelekomcloud:tenantName .* && " +
+              "pulumi config set opentelekomcloud:region eu-de\\n" +
+              "Searched: the Pulumi configuration \\(opentelekomcloud:endpointType\\); the environment \\(OS_DOMAIN_NAME\\); " +
+              `clouds.yaml \\(no file in ${folder}, .*/etc/openstack\\)\\.$`,
           ),
         ) as string,
       }) as Error,
@@ -145,10 +151,10 @@ describe("settings", () => {
 
   it("do not complete a user with another user's password, and say why", () => {
     expect(() => read({}, { userName: "user-of-config", domainName: "domain" })).toThrow(
-      "OS_PASSWORD in the environment is not taken, since it belongs to another identity.",
+      "OS_PASSWORD in the environment is ignored because it belongs to another identity.",
     );
     const sameName = { userName: "user-of-env", domainName: "another domain" };
-    expect(() => read({}, sameName)).toThrow("OS_PASSWORD in the environment is not taken");
+    expect(() => read({}, sameName)).toThrow("OS_PASSWORD in the environment is ignored");
     expect(read({}, { userName: "user-of-env" }).credentials).toMatchObject({ password: "password-of-env" });
   });
 
@@ -253,7 +259,7 @@ describe("clouds.yaml", () => {
     expect(readEntry()).toMatchObject({ authUrl: "https://iam.eu-nl.otc.t-systems.com/v3", authUrlIsSet: false });
     expect(readEntry({ OS_CLOUD: "mine", OS_REGION_NAME: "eu-de" }).authUrl).toContain("//iam.eu-de.");
     write("clouds.yaml", withProfile("own"));
-    expect(readEntry).toThrow("has the profile own, which is neither built in (otc) nor in a clouds-public.yaml");
+    expect(readEntry).toThrow("has the profile own, which is neither built in (otc) nor defined in clouds-public.yaml");
     write("clouds-public.yaml", 'public-clouds: {own: {auth: {auth_url: "https://iam-%(region_name)s.example.com"}}}');
     expect(readEntry().authUrl).toBe("https://iam-eu-nl.example.com/v3");
   });
@@ -283,7 +289,7 @@ describe("clouds.yaml", () => {
     expect(readEntry({}).region).toBe("eu-nl");
     expect(read().connection).toBeUndefined();
     write("clouds.yaml", entry("eu-nl") + "  yours: {}\n");
-    expect(() => readEntry({})).toThrow("clouds.yaml has mine, yours, none of which is chosen by OS_CLOUD");
+    expect(() => readEntry({})).toThrow("clouds.yaml contains mine, yours; OS_CLOUD names none of them");
   });
 
   it("is read for an argument, whatever the configuration and the environment say", () => {
@@ -296,11 +302,15 @@ describe("clouds.yaml", () => {
   });
 
   it.each([
-    ["no file", undefined, "the entry mine of clouds.yaml is asked for, but there is no such file: looked in "],
-    ["no such entry", "clouds: {yours: {}, theirs: {}}", 'has no entry mine under "clouds": it has yours, theirs.'],
-    ["no entries", "", 'has no entry mine under "clouds": it has no entry.'],
+    ["no file", undefined, "there is no clouds.yaml to read the entry mine from: searched "],
+    [
+      "no such entry",
+      "clouds: {yours: {}, theirs: {}}",
+      'has no entry mine under "clouds": it contains yours, theirs.',
+    ],
+    ["no entries", "", 'has no entry mine under "clouds": it contains no entry.'],
     ["no YAML", "clouds: {mine: {auth: {password: hunter22\nx", "clouds.yaml is not valid YAML: line "],
-    ["a list", "- mine", 'clouds.yaml must hold a mapping with "clouds" in it'],
+    ["a list", "- mine", 'clouds.yaml must contain a mapping with the key "clouds".'],
   ])("with %s says so, and repeats nothing of it", (_what, text, message) => {
     if (text !== undefined) {
       write("clouds.yaml", text);
