@@ -32,6 +32,6 @@ describe("a list in a message", () => {
   });
 
   it("of older runs is short in advice", () => {
-    expect(adviceOnExpected(["a"], many(100), undefined)).toContain("begun at an unknown time; and 90 more. ");
+    expect(adviceOnExpected(["a"], many(100), undefined)).toContain("started at an unknown time; and 90 more.");
   });
 });

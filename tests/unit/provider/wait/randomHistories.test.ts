@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../../../emulator";
-import type { Clock } from "../../../../provider/clock/clock";
+import { type Clock, systemClock } from "../../../../provider/clock/clock";
 import { identityFor } from "../../../../provider/identity/identities";
 import { TaskNotFoundError } from "../../../../provider/task/errors";
 import { findTask } from "../../../../provider/wait/search";
@@ -67,6 +67,8 @@ describe("a search by name through the real client and a service of random histo
     const log = () => (time.ms += roundTripMs / 2);
     emulator = await startEmulator({ now: () => time.ms, log, listPaging: "start" });
     jest.spyOn(Date, "now").mockImplementation(() => time.ms);
+    // What times each exchange, and so the offset between the clocks.
+    jest.spyOn(systemClock, "epochMs").mockImplementation(() => time.ms);
   });
   afterAll(async () => {
     jest.restoreAllMocks();
