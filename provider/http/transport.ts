@@ -45,7 +45,7 @@ export function sendOver(connection: ConnectionSettings = {}, warn: Warn = warnO
     if (connection.insecure) {
       warn(
         "insecure",
-        "certificates are not verified because the setting insecure is true: anybody on the network path can read the credentials. " +
+        "certificates are not verified because the setting insecure (or verify in clouds.yaml) turns that off: anybody on the network path can read the credentials. " +
           "To trust your own certificate authority, set OS_CACERT to its certificate instead.",
       );
     }

@@ -97,7 +97,7 @@ describe("getBackgroundTasks", () => {
       emulator.replyNext({ route: "listTasks", status: 503 });
       expect(succeeded(await stack.preview())).toMatch(/HTTP 503.*\n?.*The preview continues/);
       expect(emulator.counts()["listTasks"]).toBe(2);
-      expect(succeeded(await stack.preview({ env: { OS_PASSWORD: "" } }))).toContain("password is not set");
+      expect(succeeded(await stack.preview({ env: { OS_PASSWORD: "" } }))).toContain("needs the setting password");
       await stack.setConfig("program:args", JSON.stringify({ instanceId: "3f1c8a52-7d04-4e6b-9b1f-000000000000" }));
       expect(succeeded(await stack.preview())).toContain("was not found. The preview continues");
       await stack.setConfig("program:args", JSON.stringify({ status: 5 }));
