@@ -1,8 +1,6 @@
-/**
- * Time and chance as the waiter sees them: an argument, so that tests and benchmarks run on a clock of their own.
- */
+/** Time and chance for a wait. It is an argument, because tests and benchmarks run on clocks of their own. */
 export interface Clock {
-  /** Milliseconds on a clock that never goes back; its zero means nothing. */
+  /** Milliseconds on a clock that never goes back; its zero is arbitrary. */
   nowMs(): number;
   /**
    * Milliseconds since 1970 by this machine's clock as it was when the process started, which may have been wrong. It goes

@@ -6,12 +6,12 @@ export interface ClockOffset {
   greatestMs: number;
 }
 
-/** What one reply tells: its Date header has whole seconds, and was written between sending and receiving. */
+/** What one reply shows: its Date header has whole seconds, and was written between sending and receiving. */
 export function offsetFrom(serviceTimeMs: number, sentMs: number, receivedMs: number): ClockOffset {
   return { leastMs: serviceTimeMs - receivedMs, greatestMs: serviceTimeMs + 1000 - sentMs };
 }
 
-/** What two replies tell together; the later alone where they contradict each other, since a clock was set. */
+/** What two replies show together. If they contradict each other, a clock was set, and only the later counts. */
 export function narrow(known: ClockOffset | undefined, later: ClockOffset | undefined): ClockOffset | undefined {
   if (!known || !later) {
     return known ?? later;
@@ -23,13 +23,13 @@ export function narrow(known: ClockOffset | undefined, later: ClockOffset | unde
   return both.leastMs < both.greatestMs ? both : later;
 }
 
-// Once the clocks are known as well as this, knowing them better is not worth choosing the moment of a look for.
+// If the clocks are known this well, choosing the moment of a look to know them better is not worth it.
 const wellKnownMs = 120;
 
 /**
- * How long to wait, at least `soonestMs`, so that the next reply halves what is not known of the clocks yet: it asks
- * whether the service's second has changed at the middle of the interval. Where nothing is known of them, or enough,
- * `delayMs` as it is. `epochMs` is this machine's time now.
+ * How long to wait, at least `soonestMs`, for a reply that halves what is not known of the clocks yet: it shows whether
+ * the service's second has changed at the middle of the interval. If nothing is known of the clocks, or enough, the
+ * result is `delayMs`. `epochMs` is this machine's time now.
  */
 export function delayThatHalves(
   clocks: ClockOffset | undefined,
@@ -45,20 +45,20 @@ export function delayThatHalves(
   return soonestMs + ((1000 - phaseMs) % 1000);
 }
 
-/** A reply as a clock sees it; times of ours by the caller's clock, times of the service in milliseconds since 1970. */
+/** The times of a reply: ours by the caller's clock, the service's in milliseconds since 1970. */
 interface TimedReply {
   sentMs: number;
   receivedMs: number;
-  /** The Date header: the service's time when it answered, without its fraction of a second. */
+  /** The Date header: the service's time when it answered, in whole seconds. */
   serviceTimeMs?: number;
-  /** A moment that the service has named as past, such as the creation of a task in the reply. */
+  /** A moment that is past according to the service, such as the creation of a task in the reply. */
   pastMs?: number;
 }
 
 /**
- * The service's time, by ours. A Date header leaves a second of doubt, which is a third of a short task's life; but each
- * reply falls on another part of its second, and what they say together soon leaves a few hundredths. Until then the
- * earliest time that can be is the best guess: whoever waits has mostly just seen the task begin.
+ * The service's time, by ours. A Date header leaves a second of doubt, which is a third of a short task's duration. But
+ * each reply falls on another part of its second, and several together soon leave a few hundredths. Until then the
+ * earliest possible time is the best guess, because most tasks have just started when the wait starts.
  */
 export class ServiceClock {
   private offset?: ClockOffset;
@@ -68,7 +68,7 @@ export class ServiceClock {
       return;
     }
     const { leastMs, greatestMs } = offsetFrom(serviceTimeMs, sentMs, receivedMs);
-    // A moment that had not come yet was named by another host's clock.
+    // If the moment had not come yet, it is from another host's clock.
     const isPast = pastMs - receivedMs < greatestMs;
     this.offset = narrow(this.offset, {
       leastMs: isPast ? Math.max(leastMs, pastMs - receivedMs) : leastMs,
@@ -76,7 +76,7 @@ export class ServiceClock {
     });
   }
 
-  /** The earliest that the service's time can be at a moment of ours; undefined as long as no reply has told. */
+  /** The earliest that the service's time can be at a moment of ours; undefined until a reply has shown it. */
   earliestAt(ourMs: number): number | undefined {
     return this.offset && ourMs + this.offset.leastMs;
   }

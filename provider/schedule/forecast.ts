@@ -1,6 +1,6 @@
-/** What is expected of a task's duration, from what is known of others like it. */
+/** What to expect of a task's duration, from what is known of similar tasks. */
 export interface Forecast {
-  /** What the expectation rests on, for a line of the log. */
+  /** What the forecast is based on, for a line of the log. */
   basis: string;
   /** Whether anything is known at all. */
   isInformed: boolean;
@@ -14,26 +14,26 @@ export interface Forecast {
 // Nothing known: a task is as likely to end between 1 and 2 s as between 10 and 20 min.
 const uninformedHazard = 0.2;
 
-// One time in a hundred what is known says nothing: a task that fails, or has ten times as much to do as its like. What
-// this costs before the task is due is little; a task that is long overdue is soon taken for such a one.
+// One time in a hundred the forecast is assumed to be wrong: the task fails, or has ten times as much to do as similar
+// tasks. That costs little before the task is due; a task that is long overdue is soon treated as such a task.
 const chanceOfSurprise = 0.01;
 
 // Runs of one name scatter in proportion to their length, so all of this is done with logarithms: a spread of 0.35 is
-// about 35 % either way. What is believed of the spread before there are runs counts as much as two runs.
+// about 35 % either way. The prior spread counts as much as two runs.
 const priorSpread = 0.35;
 const priorRuns = 2;
 
-// A few runs that happen to agree, or very many, promise no more than this.
+// A few runs that happen to agree, or very many, are not trusted beyond this.
 const smallestSpread = 0.15;
 
-// A documented duration is one sample, or somebody's round number.
+// A documented duration is one sample, or a round number.
 const typicalSpread = 0.5;
 
 const longestDurationMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * The forecast from the durations of finished runs of the same name on the same instance; without any, from the name's
- * typical duration. A single run outweighs that one. Durations that make no sense are passed over.
+ * typical duration. A single run replaces that one. Durations that make no sense are ignored.
  */
 export function forecastFrom(pastDurationsMs: readonly number[], typicalMs?: number): Forecast {
   const runs = pastDurationsMs.filter(isSane).map(Math.log);
@@ -54,7 +54,7 @@ function isSane(durationMs: number): boolean {
 }
 
 /**
- * A log-logistic distribution: shaped like the log-normal, with heavier tails, as a forecast from few runs must have, and
+ * A log-logistic distribution: shaped like the log-normal, with the heavier tails that a forecast from few runs needs, and
  * with a hazard that needs no table.
  */
 function around(logMedian: number, givenSpread: number, source: string): Forecast {

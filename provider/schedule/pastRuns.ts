@@ -1,15 +1,15 @@
 import { type BackgroundTaskResult, durationMsOf, parseTaskTime } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
 
-// What ran last says most of what runs next; more than this changes the forecast little.
+// The last runs say most about the next; more of them change the forecast little.
 const mostRuns = 20;
 
 // The service's hosts need not agree on the time to the second.
 const clockToleranceMs = 60_000;
 
 /**
- * How long the finished runs of one name took, in milliseconds, the newest first. A failed run ended when it failed, which
- * says nothing of success; a run whose end is not after its start, or in the future, has wrong times.
+ * How long the finished runs of one name took, in milliseconds, the newest first. The duration of a failed run says
+ * nothing about a success; a run whose end is not after its start, or is in the future, has wrong times.
  *
  * @param listed Tasks of one instance, in any order.
  * @param serviceTimeMs The service's clock when it listed them, if known.

@@ -10,7 +10,7 @@ export const defaultDelayBounds: DelayBounds = { minDelayMs: 200, maxDelayMs: 12
 
 /** All that the time of the next look depends on. */
 export interface LookSituation {
-  /** The task's age; what is no age counts as zero. */
+  /** The task's age; a value that is not an age counts as zero. */
   ageMs: number;
   bounds: DelayBounds;
   /** Time to the deadline, at which the last look comes. */
@@ -19,39 +19,38 @@ export interface LookSituation {
   random: number;
   /** Durations of finished runs of the same name on the same instance. */
   pastDurationsMs?: readonly number[];
-  /** How long tasks of this name usually take; counts only without past runs. */
+  /** How long tasks of this name usually take; used only without past runs. */
   typicalMs?: number;
-  /** How long the service asked us to stay away. */
+  /** How long to wait before the next request, if the service said so. */
   retryAfterMs?: number;
 }
 
 export interface NextLook {
   delayMs: number;
-  /** Why then, for a line of the log. */
+  /** The reason for the delay, for a line of the log. */
   reason: string;
 }
 
-// What a request may cost, in time that an ended task goes unseen. It decides between late and many: with 50 ms, a 3 s
-// task with past runs costs about 6 requests and is seen 0.17 s late, one of 10 min about 64 and 2.5 s.
+// What a request is worth, in seconds of latency. It trades latency for requests: with 50 ms, a 3 s task with past runs
+// takes about 6 requests and is seen 0.17 s late, a task of 10 min about 64 requests and 2.5 s.
 const requestWorthMs = 50;
 
 // However long success usually takes, a failure may come early.
 const largestGrowthOfAge = 4;
 const ageAtFirstGrowthMs = 250;
 
-// While nothing is known, closer looks than that are mostly in vain, and longer gaps more than one would bear at a
-// terminal.
+// If nothing is known, closer looks are mostly in vain, and longer gaps annoy a user who watches the terminal.
 const shortestUninformedDelayMs = 1000;
 const longestUninformedDelayMs = 7000;
 
-// So that many stacks that began together do not ask together. Only ever earlier, so that no limit needs a margin.
+// Stacks that started together must not poll together. Jitter only shortens a gap, so no limit needs a margin.
 const jitter = 0.1;
 
 /**
  * When to look at a task again: a pure function of what has been seen. docs/polling.md explains the rule.
  *
- * Of the limits, the first of these that applies wins: the deadline, `Retry-After`, the shortest delay, the longest one
- * and the guard against early failures.
+ * The limits take precedence in this order: the deadline, `Retry-After`, the shortest delay, the longest one and the
+ * guard against early failures.
  */
 export function planNextLook(situation: LookSituation): NextLook {
   const { bounds, leftMs, random, pastDurationsMs = [], typicalMs, retryAfterMs = 0 } = situation;
@@ -87,9 +86,9 @@ const steps = 128;
 
 /**
  * The optimal inspection schedule (J. B. Keller, "Optimum checking schedules for systems subject to random failure",
- * 1974): where a task ends with the rate h and a request is worth w, looks are best sqrt(h / 2w) a unit of time. The next
- * look comes when that many have added up to one. Counted in the root of the age, h = hazard / age makes that
- * sqrt(2 hazard / w), which nowhere grows beyond bounds.
+ * 1974): if a task ends at the rate h and a request is worth w, the best number of looks is sqrt(h / 2w) a unit of time.
+ * The next look comes when these have added up to one. Counted in the root of the age, h = hazard / age makes that
+ * sqrt(2 hazard / w), which is bounded everywhere.
  */
 function worthwhileDelay(ageMs: number, latestMs: number, forecast: Forecast): number {
   const from = Math.sqrt(ageMs);

@@ -1,6 +1,6 @@
-// How long tasks take, by name, where somebody has said so: what the schedule goes by on an instance that has no finished
-// run of the name yet. A wrong entry costs little, and the first real run outweighs it. Only names that are documented
-// are listed; operations of several minutes, such as a restart, are documented with their time, but not with their name.
+// How long tasks take, by name, if it is documented: the schedule uses it on an instance that has no finished run of the
+// name yet. A wrong entry costs little, and the first real run replaces it. The list has documented names only; for
+// operations of several minutes, such as a restart, the duration is documented, but not the name.
 const typicalDurationsMs = new Map<string, number>([
   // 2.994 s in the sample of OTC's "Querying a Background Task" page (DMS for Kafka, API reference).
   ["bindInstancePublicIp", 3000],

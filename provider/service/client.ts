@@ -10,7 +10,7 @@ import { checkIdIn } from "./pathSegment";
 import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape, wholeListShape } from "./taskRecord";
 import type { ClockOffset } from "../clock/serviceClock";
 
-/** What is missing where the service has nothing to show, and its words for it. */
+/** What is missing, and the service's reason for it. */
 export interface Absence {
   missing: "task" | "instance";
   reason?: string;
@@ -28,14 +28,14 @@ export interface TaskReply extends Answer {
   /** The task, unless the service has no such task (yet). */
   task?: BackgroundTaskResult;
   absence?: Absence;
-  /** Tasks of the instance that this look or an earlier one listed: their finished runs tell when to look again. */
+  /** Tasks of the instance that this look or an earlier one listed: the schedule uses the finished runs among them. */
   listed?: readonly BackgroundTaskResult[];
 }
 
 /** One look at a task. */
 export interface ShowTask {
   (subject: WaitSubject, bounds: RequestBounds): Promise<TaskReply>;
-  /** Tells what requests for others showed of the task, until the function that it returns is called. */
+  /** Passes on what other waits' requests show of the task, until the returned function is called. */
   watch?: (subject: WaitSubject, onReply: (reply: TaskReply) => void) => () => void;
 }
 
@@ -47,25 +47,25 @@ export interface PageRequest {
   /** How many records are on it, 1 to 100. */
   limit: number;
   paging: Paging;
-  /** Only tasks that began in this window, in milliseconds since 1970; it is narrowed to nothing finer than a day. */
+  /** Only tasks that started in this window, in milliseconds since 1970; the service is sent a wider one. */
   createdFromMs?: number;
   createdUntilMs?: number;
 }
 
 interface PageReply extends Answer {
   tasks: BackgroundTaskResult[];
-  /** The number of all matches, where the service tells. */
+  /** The number of all matches, if the service sends it. */
   count?: number;
   /** How long the page's body was. */
   bodyBytes?: number;
-  /** The instance, where it was not found. */
+  /** Set if the instance was not found. */
   absence?: Absence;
   clockOffset?: ClockOffset;
 }
 
 export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<PageReply>;
 
-/** Removes the record of a task that has ended; false where there was none. */
+/** Removes the record of a task that has ended; false if there was none. */
 type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
 
 /** DMS's "Querying a Background Task": `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`. */
@@ -99,7 +99,7 @@ export function showJobWith(identity: Identity, service: ServiceName): ShowTask 
   return async ({ instanceId, taskId }, bounds) => {
     const granted = await identity.send({ api, method: "GET", path: pathTo("jobs", taskId), instanceId }, bounds);
     const { reply, projectId } = granted;
-    // What the service answers for a job that it does not know is not documented.
+    // The reply for an unknown job is not documented.
     const isUnknown = reply.httpStatus === 400 && !isWrongEndpoint(readComplaint(reply.body).code);
     const absence = isUnknown ? { missing: "task" as const, reason: describeReply(reply) } : readAbsence(reply, taskId);
     if (absence) {
@@ -163,8 +163,8 @@ export function deleteRecordWith(identity: Identity, service: ServiceName): Dele
   };
 }
 
-// The zone of the window's bounds is not stated, UTC by Huawei Cloud's Terraform provider. A window that is wider by
-// every zone there is loses nothing; what it lets through is filtered by the times themselves.
+// The zone of the window's bounds is not documented; Huawei Cloud's Terraform provider uses UTC. A window that allows for
+// every zone loses nothing; the tasks' own times filter the rest.
 const widestZoneMs = 14 * 60 * 60 * 1000;
 
 /** A moment as `YYYYMMDDHHmmss`. */
@@ -187,8 +187,8 @@ function answerOf({ projectId, reply: { serviceTimeMs, retryAfterMs } }: Granted
 const usualTaskId = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /**
- * What the service answers for a task it does not know is not documented. 404 without a code that means something else
- * is taken for it; so is 400 "task ID format invalid" for an id whose format is plainly right.
+ * The reply for an unknown task is not documented. 404 counts as one, unless its code means something else; so does 400
+ * "task ID format invalid" for an id whose format is valid.
  */
 function readAbsence(reply: ServiceReply, taskId: string): Absence | undefined {
   const { code } = readComplaint(reply.body);

@@ -9,12 +9,12 @@ import { type ListTasks, listTasksWith } from "./taskList";
 import { lookWith } from "./taskLook";
 import { abortedWithLast, waitAtMost } from "../http/waitAtMost";
 
-// Of all waits of a process.
+// For all waits of a process.
 const instances = new WeakMap<Identity, Map<string, InstanceLooks>>();
 
 /**
- * Looks at tasks of an instance that all waits of this process share: a list answers several of them with one request,
- * and whoever else waits for a task that it shows hears of it.
+ * Looks at tasks of an instance that all waits of this process share: one list request answers several of them, and every
+ * other wait whose task it contains.
  */
 export function sharedLookWith(identity: Identity, service: ServiceName, instanceId: string): ShowTask {
   const ofIdentity = instances.get(identity) ?? new Map<string, InstanceLooks>();
@@ -26,7 +26,7 @@ export function sharedLookWith(identity: Identity, service: ServiceName, instanc
   return looks.show;
 }
 
-/** Somebody who is due for a look. */
+/** A wait that is due for a look. */
 interface Ticket {
   subject: WaitSubject;
   bounds: RequestBounds;
@@ -34,17 +34,17 @@ interface Ticket {
   reject: (error: unknown) => void;
   /** Aborted when it has its answer, or waits for none any longer. */
   left: AbortSignal;
-  /** The list lacked its task. */
+  /** The list did not contain its task. */
   isUnlisted?: boolean;
 }
 
 type Watcher = (reply: TaskReply) => void;
 
-// A shared request belongs to nobody: whoever is in a greater hurry, or gives up, leaves it to the others. The last to
+// A shared request belongs to no single wait: a wait that gives up earlier leaves it to the others. The last to
 // leave ends it.
 const sharedBounds: RequestBounds = { timeoutMs: 10_000, mostMs: 600_000 };
 
-/** Serves tickets one batch after the other, each time all that have come meanwhile. */
+/** Serves tickets in batches, one after the other; each batch has all tickets that came meanwhile. */
 class Lane {
   private waiting: Ticket[] = [];
   private isBusy = false;
@@ -65,7 +65,7 @@ class Lane {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      // Whoever is due at the same moment comes along.
+      // Waits that are due at the same moment join this batch.
       await Promise.resolve();
       const tickets = this.takeWaiting();
       if (tickets.length > 0) {
@@ -76,7 +76,7 @@ class Lane {
   }
 }
 
-/** The looks at one instance: at most one list and one look by id are on their way at a time. */
+/** The looks at one instance: at most one list and one look by id are in flight at a time. */
 export class InstanceLooks {
   readonly show: ShowTask = Object.assign((subject: WaitSubject, bounds: RequestBounds) => this.look(subject, bounds), {
     watch: (subject: WaitSubject, watcher: Watcher) => this.watch(subject.taskId, watcher),
@@ -86,9 +86,9 @@ export class InstanceLooks {
   private readonly toShow = new Lane((tickets) => this.showOne(tickets));
   /** Tasks that were looked at before. */
   private readonly known = new Set<string>();
-  /** Tasks that the list did not have where they were looked for. */
+  /** Tasks that the list did not contain although they exist. */
   private readonly unlisted = new Set<string>();
-  /** Tasks as last seen: those that have ended tell how long the others may take. */
+  /** Tasks as last seen: the finished ones show how long the others may take. */
   private readonly records = new Map<string, BackgroundTaskResult>();
   private hasListed = false;
   /** How many pages the last list took. */
@@ -104,7 +104,7 @@ export class InstanceLooks {
   private look(subject: WaitSubject, bounds: RequestBounds): Promise<TaskReply> {
     const lane = this.isWorthListing(subject.taskId) ? this.toList : this.toShow;
     this.known.add(subject.taskId);
-    // The request itself is bounded; a setting may allow it more than is usual.
+    // The request itself is bounded; a setting may raise the usual bound.
     const ownBounds = { ...bounds, timeoutMs: bounds.mostMs ?? bounds.timeoutMs };
     const left = new AbortController();
     const reply = new Promise<TaskReply>((resolve, reject) =>
@@ -125,8 +125,8 @@ export class InstanceLooks {
   }
 
   /**
-   * A first look is a list where none has been read yet, since that brings finished runs of the same name, which tell when
-   * to look again. After that a list is worth its pages where as many tasks are watched twice over.
+   * The first look is a list, because it contains finished runs of the same name for the schedule. After that, a list is
+   * worth it if at least two tasks are watched for each of its pages.
    */
   private isWorthListing(taskId: string): boolean {
     if (this.isListRefused || this.unlisted.has(taskId)) {
@@ -139,7 +139,7 @@ export class InstanceLooks {
   private async list(tickets: Ticket[]): Promise<void> {
     const ids = new Set([...this.watchers.keys(), ...tickets.map(({ subject }) => subject.taskId)]);
     const wanted = [...ids].filter((id) => !this.unlisted.has(id));
-    // New tasks are on the first page; beyond it, no further than the pages that watched tasks were found on.
+    // New tasks are on the first page. Further pages are read only while two watched tasks share each of them.
     const mostPages = Math.max(1, Math.floor(wanted.length / 2));
     let pages = 0;
     try {
@@ -170,15 +170,15 @@ export class InstanceLooks {
         tickets.forEach(({ reject }) => reject(error));
         return;
       }
-      // Whoever may not list may perhaps look by id.
+      // If listing is forbidden, looking by id may be allowed.
       this.isListRefused ||= !(error instanceof BadResponseError);
       tickets.forEach((ticket) => this.toShow.add(ticket));
     }
   }
 
-  /** Absence from a list is no verdict: those whose task it lacks ask by id. */
+  /** Absence from a list proves nothing: a wait whose task it does not contain looks by id. */
   private answer(asking: Ticket[], replies: Map<string, TaskReply>): void {
-    // Whoever came due meanwhile need not ask again.
+    // Waits that became due meanwhile need no request of their own.
     const tickets = [...asking, ...this.toList.takeWaiting()];
     const answered = new Set(tickets.map(({ subject }) => subject.taskId));
     for (const ticket of tickets) {

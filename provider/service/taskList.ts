@@ -11,7 +11,7 @@ import { matches, type TaskFilter } from "../task/taskFilter";
 export interface TaskListing {
   /** Newest first, each once. */
   tasks: BackgroundTaskResult[];
-  /** The instance, where it was not found. */
+  /** Set if the instance was not found. */
   absence?: Absence;
   projectId: string;
   serviceTimeMs?: number;
@@ -19,29 +19,29 @@ export interface TaskListing {
   retryAfterMs?: number;
 }
 
-/** Which tasks are needed, as far as the service can leave others out: it may send more than these. */
+/** Which tasks are needed. The service may send more. */
 interface ListingRequest {
   instanceId: string;
   createdFromMs?: number;
   createdUntilMs?: number;
-  /** Asked after each page, with what was seen so far by id; true ends the listing there. */
+  /** Called after each page with the tasks seen so far, by id; true ends the listing. */
   isEnough?: (seen: ReadonlyMap<string, BackgroundTaskResult>) => boolean;
 }
 
-/** Sends a request, repeating it as its caller sees fit. */
+/** Sends a request, and retries it as the caller requires. */
 export type Ask = <T>(request: (bounds: RequestBounds) => Promise<T>) => Promise<T>;
 
 export type ListTasks = (request: ListingRequest, ask: Ask) => Promise<TaskListing>;
 
-// "Listing Background Tasks" names no bounds; Huawei Cloud's Terraform provider: 1 to 100.
+// "Listing Background Tasks" documents no bounds; Huawei Cloud's Terraform provider uses 1 to 100.
 const pageLength = 100;
 
-// Of one listing. Five years of ten operations a day are 18,000 records, of less than a kilobyte each.
+// Bounds of one listing. Five years of ten operations a day are 18,000 records, of less than a kilobyte each.
 const mostPages = 500;
 const mostRecords = 50_000;
 const mostMebibytes = 32;
 
-// Which way of paging a service was seen to follow.
+// The way of paging that a service is known to follow.
 const knownPaging = new WeakMap<Identity, Map<ServiceName, Paging>>();
 
 export function listTasksWith(identity: Identity, service: ServiceName): ListTasks {
@@ -58,9 +58,9 @@ export function listTasksWith(identity: Identity, service: ServiceName): ListTas
 }
 
 /**
- * Reads page after page. The list grows at its beginning while it is read, which shows some records twice; where it
- * shrank, the next page begins that much earlier, or records would be skipped. Of `pagings`, the next is tried when the
- * service repeats a page; `onWorking` is told which one brought new records.
+ * Reads page after page. New records appear at the front of the list while it is read, which shows some records twice. If
+ * the list shrank, the next page starts that much earlier, or records would be skipped. If the service repeats a page, the
+ * next of `pagings` is tried; `onWorking` is called with the one that brought new records.
  */
 export async function readEveryPage(
   listPage: ListPage,
@@ -89,7 +89,7 @@ export async function readEveryPage(
       return listing();
     }
     bytes += page.bodyBytes ?? 0;
-    // A full page that says it is the last may count itself alone, unless one before it has counted more than was sent.
+    // The count of a full page may be that of the page alone, unless an earlier count was greater than its page.
     const isFull = page.tasks.length === pageLength;
     countsAll ||= (page.count ?? 0) > skip + page.tasks.length;
     const count = isFull && !countsAll ? undefined : (page.count ?? lastCount);
@@ -121,24 +121,24 @@ export async function readEveryPage(
     const another = untried.shift();
     const isAll = page.count === undefined ? !isFull : seen.size >= page.count;
     if (another === undefined && isAll) {
-      // A service that heeds neither bound sent all it has, or all that it counts.
+      // The service ignores both bounds: it has sent all its records, or all that it counts.
       return listing();
     }
     if (another === undefined) {
       throw new PagingError(
-        `the list of background tasks of instance ${request.instanceId} cannot be read to its end: ` +
-          `the service repeats its first ${seen.size} tasks wherever a page is told to begin.`,
+        `the list of background tasks of instance ${request.instanceId} cannot be read completely: ` +
+          `the service sends the same ${seen.size} tasks for every page.`,
       );
     }
     paging = another;
   }
   throw new PagingError(
     `the list of background tasks of instance ${request.instanceId} is longer than ${mostPages} pages, ${mostRecords} records ` +
-      `or ${mostMebibytes} MiB: narrow it by createdAfter.`,
+      `or ${mostMebibytes} MiB: set createdAfter to narrow it.`,
   );
 }
 
-/** The tasks that match the filter; its window is the service's to keep as well, as far as it can. */
+/** The tasks that match the filter. The service is sent its window, too. */
 export async function listMatching(
   listTasks: ListTasks,
   instanceId: string,
@@ -150,7 +150,7 @@ export async function listMatching(
   return { ...listing, tasks: listing.tasks.filter((task) => matches(task, filter)) };
 }
 
-/** By the time that they began; those without one stay at the end, in the service's order. */
+/** By start time; tasks without one stay at the end, in the service's order. */
 export function newestFirst(tasks: Iterable<BackgroundTaskResult>): BackgroundTaskResult[] {
   const ageOf = (task: BackgroundTaskResult) => -(parseTaskTime(task.createdAt) ?? -Infinity);
   return [...tasks].sort((a, b) => (ageOf(a) === ageOf(b) ? 0 : ageOf(a) - ageOf(b)));

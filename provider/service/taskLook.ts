@@ -4,8 +4,8 @@ import { type ServiceName, services } from "../task/services";
 import { listTasksWith } from "./taskList";
 
 /**
- * One look at a task by its id, with what the service has for it: the call for one task; or, where there is none, the
- * project's jobs and the instance's list, since the id may be either's. Which of the two knew it is asked again.
+ * One look at a task by its id: with the call for one task; if the service has none, with the project's jobs and the
+ * instance's list, because the id may be from either. Later looks use the one that knew the id.
  */
 export function lookWith(identity: Identity, service: ServiceName): ShowTask {
   if (services[service].showsTasks) {

@@ -5,12 +5,12 @@ import { isNestedTooDeeply, jsonTextOf } from "../task/jsonText";
 import { type BackgroundTaskResult, durationMsOf } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
 
-// Every field is documented as a string and none as always there; `task_count` is sent as a number, too.
+// Every field is documented as a string and none as always present; `task_count` may also be a number.
 const text = z.string().optional().catch(undefined);
 
 const taskShape = z.object({
   id: text,
-  // DCS: the job that does the task's work, which is what an operation returned. Source: Huawei Cloud's Terraform provider.
+  // DCS: the job that does the task's work, whose id an operation returns. Source: Huawei Cloud's Terraform provider.
   job_id: text,
   name: text,
   user_id: text,
@@ -23,12 +23,12 @@ const taskShape = z.object({
 });
 type TaskRecord = z.infer<typeof taskShape>;
 
-/** What the call for one task answers. */
+/** The reply of the call for one task. */
 export const taskListShape = z.object({ task_count: z.unknown().optional(), tasks: z.array(taskShape) });
 
 /**
- * A list whose every record can be told from the others and asked for: one without an id could be in progress, so that
- * a list without it says too little.
+ * A list in which every record has a valid id. A record without one could be in progress, so a list that contains one is
+ * unusable.
  */
 export const wholeListShape = taskListShape.extend({
   tasks: z.array(taskShape.extend({ id: z.string().refine((id) => faultOfIdentifier(id) === undefined) })),
@@ -82,13 +82,13 @@ export function readJobRecord(record: JobRecord, taskId: string, place: RecordPl
   });
 }
 
-/** The number of all matches, which comes as a string or as a number; undefined where it is neither. */
+/** The number of all matches, from a string or a number; undefined for anything else. */
 export function readCount(count: unknown): number | undefined {
   const number = typeof count === "string" && /^\d+$/.test(count) ? Number(count) : count;
   return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
 }
 
-// A status of another type is kept as text, so that it is unknown and its word can be shown.
+// A status of another type is kept as text: it is unknown, and messages can show it.
 function readStatus(status: unknown): string | undefined {
   return status === undefined || status === null || typeof status === "string"
     ? (status ?? undefined)
@@ -110,7 +110,7 @@ function timeOf(msSince1970: string | number | undefined): string | undefined {
   return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;
 }
 
-// While a task is in progress, `updated_at` is filled already, a few milliseconds after the start.
+// While a task is in progress, `updated_at` is a few milliseconds after the start.
 function withDuration(task: BackgroundTaskResult): BackgroundTaskResult {
   const durationMs = isTerminal(task.status, task.service) ? durationMsOf(task) : undefined;
   return { ...task, durationSeconds: durationMs === undefined ? undefined : durationMs / 1000 };

@@ -1,8 +1,8 @@
 import { serviceNames, services } from "./services";
 
 /**
- * The codes with which the services refuse an operation because the instance is busy with another: `DMS.00400017`,
- * `DMS.00400026` and DCS's counterparts. Waiting until the instance is quiet, by `QuietInstance`, avoids them.
+ * The codes with which the services reject an operation because the instance is busy with another: `DMS.00400017`,
+ * `DMS.00400026` and DCS's counterparts. Wait with a `QuietInstance` to avoid them.
  *
  * Source: "Error Codes" of the DMS and DCS API references; what Huawei Cloud's Terraform provider retries.
  */
@@ -12,11 +12,11 @@ export const busyCodes: readonly string[] = [...new Set(serviceNames.flatMap((na
 const busyCode = new RegExp(`(?<!\\w)(${busyCodes.map((code) => code.replace(".", "\\.")).join("|")})(?!\\w)`);
 
 /**
- * Whether something says that an instance is busy: a code, or an error or a reply's body that has one as `code` or
- * `error_code`, or whose message holds it, as the errors of other providers do.
+ * Whether a code, an error or a reply's body means that an instance is busy. The code may be in `code`, in `error_code`
+ * or, as in the errors of other providers, in the message.
  *
  * @example
- * if (isInstanceBusy(error)) { ... } // wait, then repeat the operation
+ * if (isInstanceBusy(error)) { ... } // wait, then retry the operation
  */
 export function isInstanceBusy(reply: unknown): boolean {
   if (typeof reply === "string") {

@@ -4,18 +4,28 @@ import type { BackgroundTaskResult } from "./task";
 import { hasUnknownStatus } from "./taskStatus";
 import type { TaskSubject, WaitProgress } from "./waitSubject";
 
-// How messages name tasks, and what was seen of them.
+// How messages name tasks, and what was seen of them. A message that users meet in two places has its words here.
 
-/** "background task NAME (ID) of instance ID", with what is known. */
+/** "background task NAME (id ID) of instance ID", as far as they are known. */
 export function describeTask({ taskId, name, instanceId }: TaskSubject, withInstance = true): string {
   const named = name && taskId ? `${quote(name)} (id ${taskId})` : name ? quote(name) : taskId;
   return `background task${named ? ` ${named}` : "s"}${withInstance ? ` of instance ${instanceId}` : ""}`;
 }
 
-/** How a task ended, with its times, its parameters and, where the service says so, why. */
+/** "background task ... of instance ID was not found." */
+export function describeMissing(subject: TaskSubject): string {
+  return `${describeTask(subject)} was not found.`;
+}
+
+/** " (started TIME)"; empty if the time is unknown. */
+export function describeStart({ createdAt }: Pick<BackgroundTaskResult, "createdAt">): string {
+  return createdAt ? ` (started ${quote(createdAt)})` : "";
+}
+
+/** How a task ended, with its times, its parameters and, if the service says so, why. */
 export function describeFailure(task: BackgroundTaskResult): string {
   const facts = [
-    task.createdAt && `began ${quote(task.createdAt)}`,
+    task.createdAt && `started ${quote(task.createdAt)}`,
     task.updatedAt && `ended ${quote(task.updatedAt)}`,
     task.params && `parameters ${quote(task.params)}`,
   ].filter(Boolean);
@@ -40,10 +50,10 @@ export function describeEffort({ elapsedSeconds, looks }: WaitProgress): string 
 
 export function describeLastSeen({ lastSeen }: WaitProgress): string {
   if (!lastSeen) {
-    return "it was never seen";
+    return "it never appeared";
   }
   const status = lastSeen.status === undefined ? "missing" : quote(lastSeen.status) || "empty";
-  return `its last status was ${status}${hasUnknownStatus(lastSeen) ? ", which is not a known one" : ""}`;
+  return `its last status was ${status}${hasUnknownStatus(lastSeen) ? ", which is unknown" : ""}`;
 }
 
 export function describeSeconds(seconds: number): string {

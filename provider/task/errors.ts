@@ -3,18 +3,18 @@ import type { BackgroundTaskResult } from "./task";
 import type { TaskSubject, WaitProgress, WaitSubject } from "./waitSubject";
 
 /**
- * What every error of this package is. Its message is for people; programs tell the errors apart by class, or by `name`
- * where two copies of the package are loaded.
+ * The base of all errors of this package. The message is for people. Programs distinguish the errors by class, or by
+ * `name` if two copies of the package are loaded.
  */
 export class BackgroundTaskError extends Error {
   override readonly name: string = "BackgroundTaskError";
-  /** The task that was waited for, once one was. */
+  /** The task that the wait was for, if there was a wait. */
   subject?: TaskSubject;
-  /** How far the wait had come, once one had begun. */
+  /** How far the wait had come, if there was a wait. */
   progress?: WaitProgress;
 }
 
-/** An argument is missing, malformed or has no meaning. Nothing was sent. */
+/** An argument is missing, malformed or unknown. Nothing was sent. */
 export class InvalidArgumentError extends BackgroundTaskError {
   override readonly name = "InvalidArgumentError";
   constructor(readonly reasons: string[]) {
@@ -27,61 +27,64 @@ export class SettingsError extends BackgroundTaskError {
   override readonly name = "SettingsError";
 }
 
-/** The task ended, but not well. `task` is its record. */
+/** The task failed. `task` is its record. */
 export class TaskFailedError extends BackgroundTaskError {
   override readonly name = "TaskFailedError";
   constructor(readonly task: BackgroundTaskResult) {
     super(
       `${describeFailure(task)}. ` +
-        (task.failReason
-          ? ""
-          : `The service keeps no reason with a task: the instance's page on the console may tell more. `) +
-        `Once the operation has been repeated, wait for its new task: change taskId, or a value in triggers.`,
+        (task.failReason ? "" : `The service records no reason; check the instance in the console. `) +
+        `After you have repeated the operation, change taskId or a value in triggers to wait for the new task.`,
     );
     this.subject = { instanceId: task.instanceId, taskId: task.taskId };
   }
 }
 
-/** Of the tasks that a barrier waited for, some ended badly. `tasks` are the records of those. */
+/** Some of the tasks that a barrier waited for failed. `tasks` are their records. */
 export class TasksFailedError extends BackgroundTaskError {
   override readonly name = "TasksFailedError";
   constructor(
     instanceId: string,
     readonly tasks: BackgroundTaskResult[],
   ) {
+    const s = tasks.length === 1 ? "" : "s";
     super(
-      `${tasks.length} of the background tasks of instance ${instanceId} ended badly: ${describeTasks(tasks)}. ` +
-        `Once the operations have been repeated, wait again: a QuietInstance does when a value in its triggers changes.`,
+      `${tasks.length} background task${s} of instance ${instanceId} failed: ${describeTasks(tasks)}. ` +
+        `After you have repeated the operation${s}, change a value in the triggers of the QuietInstance to wait again.`,
     );
     this.subject = { instanceId };
   }
 }
 
-/** The deadline passed and the task had not ended. The work itself goes on at the service. */
+/** The wait timed out before the task ended. The service keeps working on the task. */
 export class WaitTimedOutError extends BackgroundTaskError {
   override readonly name: string = "WaitTimedOutError";
   constructor(
     override readonly subject: TaskSubject,
     override readonly progress: WaitProgress,
     cause?: Error,
-    /** What was seen last, in words; default: of the one task. */
+    /** What was seen last, in words. Default: of the one task. */
     lastSeen = describeLastSeen(progress),
+    /** Whether anything was in progress. */
+    isInProgress = progress.lastSeen !== undefined,
   ) {
+    const [have, it] = (subject.taskId ?? subject.name) ? ["has", "it"] : ["have", "them"];
     super(
-      `${describeTask({ ...subject, ...progress.lastSeen })} had not ended after ${describeEffort(progress)}: ` +
-        `${lastSeen}${cause ? `, and the last request failed: ${cause.message}` : ""}. ` +
-        `The work goes on at the service: run the update again to resume the wait, or allow it more timeoutSeconds.`,
+      `${describeTask({ ...subject, ...progress.lastSeen })} ${have} not ended after ${describeEffort(progress)}: ` +
+        `${lastSeen}${cause ? `, and the last request failed: ${withoutPeriod(cause.message)}` : ""}.` +
+        `${isInProgress ? ` The service keeps working on ${it}.` : ""}\n` +
+        `Run the update again to resume the wait, or set a longer timeoutSeconds.`,
       { cause },
     );
   }
 }
 
-/** The deadline passed while the task's status was a word that nobody knows. */
+/** The wait timed out while the task had an unknown status. */
 export class UnknownStatusError extends WaitTimedOutError {
   override readonly name = "UnknownStatusError";
 }
 
-/** There is no such task, or no such instance; it did not appear in time either. */
+/** The task or the instance does not exist, and did not appear in time. */
 export class TaskNotFoundError extends BackgroundTaskError {
   override readonly name = "TaskNotFoundError";
   constructor(
@@ -92,9 +95,10 @@ export class TaskNotFoundError extends BackgroundTaskError {
     /** What was found instead, and what to do: whole sentences. */
     advice?: string,
   ) {
+    const isOneTask = (subject.taskId ?? subject.name) !== undefined;
     super(
       (missing === "instance"
-        ? `instance ${subject.instanceId} was not found, so neither ${(subject.taskId ?? subject.name) ? "was" : "were"} its ${describeTask(subject, false)}`
+        ? `instance ${subject.instanceId}${isOneTask ? ` of ${describeTask(subject, false)}` : ""} was not found`
         : `${describeTask(subject, false)} was not found on instance ${subject.instanceId}`) +
         ` in ${describeEffort(progress)}${reason ? ` (${reason})` : ""}. ` +
         (advice ?? `Check the ${missing === "instance" ? "instance's" : "task's"} id, the project and the region.`),
@@ -102,7 +106,7 @@ export class TaskNotFoundError extends BackgroundTaskError {
   }
 }
 
-/** The task was seen in progress, then its record was gone: how it ended is not known, so it is no success. */
+/** The task was in progress, then its record disappeared: the outcome is unknown, so it never counts as success. */
 export class OutcomeUnknownError extends BackgroundTaskError {
   override readonly name = "OutcomeUnknownError";
   constructor(
@@ -110,17 +114,17 @@ export class OutcomeUnknownError extends BackgroundTaskError {
     override readonly progress: WaitProgress,
   ) {
     super(
-      `the record of ${describeTask({ ...subject, ...progress.lastSeen })} disappeared while it was in progress: ` +
-        `${describeLastSeen(progress)}, ${describeEffort(progress)} into the wait. How it ended is unknown: ` +
-        `look at the instance, and repeat the operation if need be.`,
+      `the record of ${describeTask({ ...subject, ...progress.lastSeen })} disappeared after ` +
+        `${describeEffort(progress)}, while the task was in progress: ${describeLastSeen(progress)}. ` +
+        `The outcome is unknown. Check the instance in the console, and repeat the operation if it did not succeed.`,
     );
   }
 }
 
-/** A reply, or the lack of one, of the service. */
+/** The service rejected a request or did not answer it. */
 export class ServiceError extends BackgroundTaskError {
   override readonly name: string = "ServiceError";
-  /** HTTP status, if there was a reply. */
+  /** The HTTP status, if there was a reply. */
   readonly httpStatus?: number;
   /** The service's own code, for instance `DMS.00400030`. */
   readonly code?: string;
@@ -131,7 +135,7 @@ export class ServiceError extends BackgroundTaskError {
   }
 
   /**
-   * This error as one wait among others met it: many waits share one refusal.
+   * This error for one of the waits that share the rejected request.
    *
    * @internal
    */
@@ -144,10 +148,10 @@ export class ServiceError extends BackgroundTaskError {
   }
 }
 
-/** Worth asking again: throttled, overloaded, unreachable, or an answer cut short. */
+/** Worth a retry: throttled, overloaded, unreachable, or an incomplete reply. */
 export class TransientError extends ServiceError {
   override readonly name: string = "TransientError";
-  /** How long the service asked to be left alone. */
+  /** How long to wait before the next request, if the service said so. */
   readonly retryAfterMs?: number;
   constructor(
     message: string,
@@ -158,32 +162,36 @@ export class TransientError extends ServiceError {
   }
 }
 
-/** A reply that is no answer: not JSON, cut short, too large or not of the documented shape. */
+/** An unusable reply: not JSON, incomplete, too large or not of the documented shape. */
 export class BadResponseError extends TransientError {
   override readonly name = "BadResponseError";
 }
 
-/** The service's list of tasks cannot be read to its end: it ignores where a page begins, or is too long. */
+/** The service's list of tasks cannot be read completely: it ignores where a page starts, or is too long. */
 export class PagingError extends ServiceError {
   override readonly name = "PagingError";
 }
 
-/** The service understood and will not do it: asking again changes nothing. */
+/** The service rejected the request. A retry would not help. */
 export class RequestRefusedError extends ServiceError {
   override readonly name = "RequestRefusedError";
 }
 
-/** The credentials were refused. */
+/** The credentials were rejected. */
 export class AuthenticationError extends ServiceError {
   override readonly name = "AuthenticationError";
 }
 
-/** There is no such API at this address: the endpoint or the region is wrong, or its certificate is not trusted. */
+/** The address does not offer this API: the endpoint or the region is wrong, or its certificate is not trusted. */
 export class WrongEndpointError extends ServiceError {
   override readonly name = "WrongEndpointError";
 }
 
-/** The proxy on the way to the service refused to open it, or cannot be used; of the service this says nothing. */
+/** The proxy rejected the connection or is unusable. The service itself may be available. */
 export class ProxyError extends ServiceError {
   override readonly name = "ProxyError";
+}
+
+function withoutPeriod(message: string): string {
+  return message.replace(/\.$/, "");
 }

@@ -1,6 +1,6 @@
 /**
- * The APIs that are asked: the Distributed Message Service's, and the Distributed Cache Service's. Each is named as in its
- * hosts' names, and has a setting for its address.
+ * The APIs that this package uses: the Distributed Message Service's and the Distributed Cache Service's. Each has the name
+ * that its hosts' names contain, and a setting for its address.
  */
 export const apis = {
   // The service catalog's types of it: openstacksdk's python-otcextensions and OTC's Go SDK look under these.
@@ -15,37 +15,37 @@ export const apiNames = Object.keys(apis) as Api[];
 /** The services whose background tasks can be waited for. */
 export type ServiceName = "kafka" | "rabbitmq" | "rocketmq" | "dcs";
 
-/** The service that is meant where none is named. */
+/** The service if none is set. */
 export const defaultService: ServiceName = "kafka";
 
-/** What a status word means to somebody who waits. */
+/** What a status means to a wait. */
 export type StatusKind = "pending" | "success" | "failure" | "unknown";
 
-/** How a list call is told where its page begins: the number of its first record, from 1, or how many to skip. */
+/** The list call's parameter for the start of a page: the number of its first record, from 1, or how many to skip. */
 export type Paging = "start" | "offset";
 
 /** What differs between the services. */
 interface ServiceFacts {
   api: Api;
-  /** Whether a task can be asked for by its id: `GET .../instances/{instance_id}/tasks/{task_id}`. */
+  /** Whether a task can be looked up by its id: `GET .../instances/{instance_id}/tasks/{task_id}`. */
   showsTasks: boolean;
-  /** Whether a job can be asked for by its id, for the whole project: `GET /v2/{project_id}/jobs/{job_id}`. */
+  /** Whether a job can be looked up by its id, for the whole project: `GET /v2/{project_id}/jobs/{job_id}`. */
   showsJobs: boolean;
-  /** Ways of paging, the likelier first: which of them holds is found out when a second page is read. */
+  /** Ways of paging, the likelier first. The second page shows which of them the service follows. */
   paging: readonly Paging[];
-  /** Names of the list's parameters that bound when a task began. */
+  /** Names of the list's parameters that bound a task's start time. */
   beginTimeParameter: "begin_time" | "start_time";
   endTimeParameter: "end_time";
-  /** Its status words, compared exactly: "success" or "SUCCESS " is unknown. */
+  /** Its statuses, compared exactly: "success" or "SUCCESS " is unknown. */
   statuses: ReadonlyMap<string, StatusKind>;
-  /** Codes of replies to an operation that say: the instance is busy, try again when its task has ended. */
+  /** Codes of replies to an operation that mean: the instance is busy, retry when its task has ended. */
   busyCodes: readonly string[];
-  /** What a caller must be allowed to do, where the service documents it. */
+  /** The permissions that a caller needs, if the service documents them. */
   permissions?: { look: string; delete: string };
 }
 
 const taskStatuses: [string, StatusKind][] = [
-  // The usual word while a task is in progress: Huawei Cloud's API reference, and its Terraform provider's waits.
+  // The usual status while a task is in progress: Huawei Cloud's API reference, and its Terraform provider's waits.
   ["CREATED", "pending"],
   // Sample of OTC's "Listing Background Tasks" page.
   ["EXECUTING", "pending"],
@@ -53,14 +53,14 @@ const taskStatuses: [string, StatusKind][] = [
   ["SUCCESS", "success"],
   // Huawei Cloud's API reference and Terraform provider; OTC's console shows "Failed".
   ["FAILED", "failure"],
-  // Huawei Cloud's API reference: the record was removed. What became of the work is not told, so it is no success.
+  // Huawei Cloud's API reference: the record was removed. The outcome of the work is unknown, so it does not count as success.
   ["DELETED", "failure"],
-  // Huawei Cloud's API reference and OTC's page on RocketMQ's scheduled tasks spell it with two L; one L is borne too.
+  // Huawei Cloud's API reference and OTC's page on RocketMQ's scheduled tasks spell it with two L; one L is accepted, too.
   ["CANCELLED", "failure"],
   ["CANCELED", "failure"],
 ];
 
-// "Querying the Job Execution Result of a Tenant", DCS API reference; SUCCESS is the same word.
+// "Querying the Job Execution Result of a Tenant", DCS API reference; SUCCESS is the same.
 const jobStatuses: [string, StatusKind][] = [
   ["INIT", "pending"],
   ["RUNNING", "pending"],
@@ -68,7 +68,7 @@ const jobStatuses: [string, StatusKind][] = [
 ];
 
 // "Querying a Background Task", "Listing Background Tasks", "Permissions and Supported Actions" and "Error Codes" of the
-// DMS API reference. `offset` is what Huawei Cloud's newer reference and SDKs have in place of `start`.
+// DMS API reference. Huawei Cloud's newer reference and SDKs have `offset` instead of `start`.
 const kafka: ServiceFacts = {
   api: "dms",
   showsTasks: true,
@@ -77,8 +77,8 @@ const kafka: ServiceFacts = {
   beginTimeParameter: "begin_time",
   endTimeParameter: "end_time",
   statuses: new Map(taskStatuses),
-  // DMS.00400017: a background task is running. DMS.00400026: the instance's status forbids the operation, which is what
-  // Huawei Cloud's and OTC's Terraform providers meet and retry.
+  // DMS.00400017: a background task is running. DMS.00400026: the instance's status forbids the operation; Huawei Cloud's
+  // and OTC's Terraform providers retry on it.
   busyCodes: ["DMS.00400017", "DMS.00400026"],
   permissions: { look: "dms:instance:getBackgroundTask", delete: "dms:instance:deleteBackgroundTask" },
 };
@@ -86,7 +86,7 @@ const kafka: ServiceFacts = {
 /** One table for all services, each line with its source. */
 export const services: { readonly [service in ServiceName]: ServiceFacts } = {
   kafka,
-  // Huawei Cloud's API references and SDKs for RabbitMQ and RocketMQ: the same calls. OTC's own pages leave them out.
+  // Huawei Cloud's API references and SDKs for RabbitMQ and RocketMQ: the same calls. OTC's own pages omit them.
   rabbitmq: kafka,
   rocketmq: kafka,
   dcs: {

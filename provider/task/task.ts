@@ -1,8 +1,7 @@
 import type { ServiceName } from "./services";
 
 /**
- * A background task as the service tells of it. The strings are kept as they came, and what the service left out is
- * undefined.
+ * A background task as the service describes it. Strings are unchanged; anything that the service left out is undefined.
  *
  * Source: "Querying a Background Task", DMS API reference of Open Telekom Cloud.
  */
@@ -19,9 +18,9 @@ export interface BackgroundTaskResult {
   name?: string;
   /** `CREATED` or `EXECUTING` while in progress; `SUCCESS`, `FAILED`, `DELETED` or `CANCELLED` at the end. */
   status?: string;
-  /** The operation's parameters as the service keeps them: JSON text, mostly. */
+  /** The operation's parameters as the service keeps them: usually JSON text. */
   params?: string;
-  /** `params` parsed, where it is a JSON object. */
+  /** `params` parsed, if it is a JSON object. */
   parameters?: { [name: string]: any };
   /** The id of the user who started the task. */
   userId?: string;
@@ -29,17 +28,17 @@ export interface BackgroundTaskResult {
   userName?: string;
   /** When the task started, RFC 3339 in UTC. */
   createdAt?: string;
-  /** When the record last changed, RFC 3339 in UTC: the task's end once its status is terminal, not before. */
+  /** When the record last changed, RFC 3339 in UTC. It is the task's end only if the status is terminal. */
   updatedAt?: string;
   /** DCS: the job that does the task's work, the `job_id` that an operation returned. */
   jobId?: string;
-  /** Why it failed, where the service says so, which DCS alone does. */
+  /** Why the task failed. Only DCS provides it. */
   failReason?: string;
   /** Seconds from `createdAt` to `updatedAt` of a task that has ended. */
   durationSeconds?: number;
 }
 
-/** The same with every field there, if undefined: so that `task.status` of an Output is an Output, and never undefined. */
+/** The same with every field present, even if undefined: `task.status` of an Output is then always an Output. */
 export type CompleteBackgroundTaskResult = {
   [field in keyof Required<BackgroundTaskResult>]: BackgroundTaskResult[field];
 };
@@ -62,18 +61,18 @@ export const taskFields = [
   "durationSeconds",
 ] as const satisfies readonly (keyof BackgroundTaskResult)[];
 
-/** A task's time in milliseconds since 1970; undefined for what is none, or names no zone. */
+/** A task's time in milliseconds since 1970; undefined if it is not a time, or has no zone. */
 export function parseTaskTime(time: string | undefined): number | undefined {
   const ms = time !== undefined && /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? Date.parse(time) : NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** How long a task took, if it has ended; undefined where its times make no sense. */
+/** How long a task took, if it has ended; undefined if its times make no sense. */
 export function durationMsOf({ createdAt, updatedAt }: BackgroundTaskResult): number | undefined {
   return msBetween(parseTaskTime(createdAt), parseTaskTime(updatedAt));
 }
 
-/** How old a task is at a moment of the service's clock; undefined where either is unknown or the task is yet to begin. */
+/** How old a task is at a moment of the service's clock; undefined if either is unknown or the task has not started. */
 export function ageMsOf({ createdAt }: BackgroundTaskResult, serviceTimeMs: number | undefined): number | undefined {
   return msBetween(parseTaskTime(createdAt), serviceTimeMs);
 }

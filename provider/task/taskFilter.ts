@@ -1,6 +1,6 @@
 import { type BackgroundTaskResult, parseTaskTime } from "./task";
 
-/** Which tasks of an instance are meant; what is undefined does not narrow. Times in milliseconds since 1970. */
+/** Selects tasks of an instance; a field that is undefined does not narrow. Times in milliseconds since 1970. */
 export interface TaskFilter {
   name?: string;
   status?: string;
@@ -10,7 +10,7 @@ export interface TaskFilter {
   createdBeforeMs?: number;
 }
 
-/** Whether a task is meant. One whose time cannot be read is within no window. */
+/** Whether the filter selects a task. A task whose time cannot be read is within no window. */
 export function matches(task: BackgroundTaskResult, filter: TaskFilter): boolean {
   const { name, status, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
   if ((name !== undefined && task.name !== name) || (status !== undefined && task.status !== status)) {

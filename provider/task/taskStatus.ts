@@ -1,8 +1,9 @@
 import { defaultService, isServiceName, type ServiceName, services, type StatusKind } from "./services";
 
 /**
- * Sorts a status as the service sent it. Missing and empty count as pending: a task that has just started may have none
- * yet. Whatever is not in the service's table is unknown, also a value that is no string; unknown is never success.
+ * Classifies a status as the service sent it. Missing and empty count as pending: a task that has just started may have
+ * none yet. Any value that is not in the service's table is unknown, even if it is not a string; unknown never counts as
+ * success.
  */
 export function kindOfStatus(status: unknown, service: ServiceName = defaultService): StatusKind {
   if (status === undefined || status === null || status === "") {
@@ -13,12 +14,12 @@ export function kindOfStatus(status: unknown, service: ServiceName = defaultServ
   return (isWord ? services[service].statuses.get(status) : undefined) ?? "unknown";
 }
 
-/** Whether a task's status is a word that nobody knows. */
+/** Whether a task's status is unknown. */
 export function hasUnknownStatus({ status, service }: { status?: string; service?: ServiceName }): boolean {
   return kindOfStatus(status, service) === "unknown";
 }
 
-/** Whether nothing more will happen to a task with this status. */
+/** Whether a task with this status has ended. */
 export function isTerminal(status: unknown, service?: ServiceName): boolean {
   const kind = kindOfStatus(status, service);
   return kind === "success" || kind === "failure";

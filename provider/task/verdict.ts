@@ -3,17 +3,17 @@ import type { BackgroundTaskResult } from "./task";
 import type { ServiceName } from "./services";
 import { kindOfStatus } from "./taskStatus";
 
-/** What the user counts as a good end. */
+/** What the user accepts as a result. */
 interface Expectation {
   /** A task in progress is not enough. */
   wait: boolean;
-  /** A task that ended badly is not accepted. */
+  /** A failed task is not accepted. */
   failOnError: boolean;
-  /** Whose word the status is. */
+  /** The service that the status is from. */
   service: ServiceName;
 }
 
-/** Whether a status is what was waited for, so that nothing needs to be asked again. */
+/** Whether a status ends the wait, and no further request is needed. */
 export function isAccepted(status: unknown, { wait, failOnError, service }: Expectation): boolean {
   switch (kindOfStatus(status, service)) {
     case "success":
@@ -26,14 +26,14 @@ export function isAccepted(status: unknown, { wait, failOnError, service }: Expe
   }
 }
 
-/** @throws TaskFailedError when the task ended badly, and that is an error. */
+/** @throws TaskFailedError if the task failed, and that is an error. */
 export function throwIfFailed(task: BackgroundTaskResult, { failOnError }: Pick<Expectation, "failOnError">): void {
   if (failOnError && hasFailed(task)) {
     throw new TaskFailedError(task);
   }
 }
 
-/** @throws TasksFailedError when some of the tasks ended badly, and that is an error. */
+/** @throws TasksFailedError if some of the tasks failed, and that is an error. */
 export function throwIfAnyFailed(
   instanceId: string,
   tasks: BackgroundTaskResult[],

@@ -6,7 +6,7 @@ export interface WaitSubject {
   taskId: string;
 }
 
-/** What an error is about: a task by its id, or by its name while the id is not known, or all tasks of an instance. */
+/** What an error is about: a task by its id, or by its name while the id is unknown, or all tasks of an instance. */
 export interface TaskSubject {
   instanceId: string;
   taskId?: string;
@@ -15,7 +15,7 @@ export interface TaskSubject {
 
 /** How far a wait had come when it ended. */
 export interface WaitProgress {
-  /** The task as last seen; undefined if it never was. */
+  /** The task as last seen; undefined if it never appeared. */
   lastSeen?: BackgroundTaskResult;
   elapsedSeconds: number;
   /** How many requests for the task were sent. */

@@ -4,70 +4,79 @@ import { describeTask, describeTasks } from "../task/descriptions";
 import { shortList } from "../task/shortList";
 import type { BackgroundTaskResult } from "../task/task";
 
-// What a message says when no task of a name is known to have begun since the start: which others there are, and how to
-// accept one of them.
+// What a message says if no task of a name is known to have started since the start of a wait: which others there are,
+// and how to accept one of them. Each cure has a line of its own.
 
 /** What a search saw of the name, newest first. */
 interface OtherRuns {
-  /** So close to the start that the clocks do not tell, or without a time. */
+  /** Too close to the start for what is known of the clocks, or without a time. */
   undecided: BackgroundTaskResult[];
   before: BackgroundTaskResult[];
 }
 
-const mustDepend = "the wait must say dependsOn it.";
+const addDependsOn = "If this program starts the operation, add it to the wait's dependsOn.";
 
 export function adviceOnSearch({ undecided, before }: OtherRuns, start: ServiceMoment | undefined): string {
-  const from = start ? `${noneSince(start)} ` : "";
+  const none = start ? noneSince(start) : "";
   const [close] = undecided;
   if (close) {
     const withinMs = start ? Math.ceil(start.greatestMs - start.leastMs) : 0;
-    return (
-      `${from}${newestOther(close)}, which is too close to the start of this wait to tell which came first (the clocks are ` +
-      `known to within ${withinMs} ms): if it is the one, set createdAfter to that time.`
+    return lines(
+      `${none} The newest other is ${describeOther(close)}, which is too close to the start of this wait to tell which ` +
+        `was first (the clocks are known to within ${withinMs} ms).`,
+      "To accept it, set createdAfter to that time.",
     );
   }
   const [old] = before;
   if (old) {
-    return (
-      `${from}${newestOther(old)}, which is before that: if it is the one after all, set createdAfter to that ` +
-      `time. If this program starts the operation, ${mustDepend}`
+    return lines(
+      `${none} The newest other is ${describeOther(old)}, which is older.`,
+      "To accept it, set createdAfter to that time.",
+      addDependsOn,
     );
   }
-  return (
-    `${from}There is no older one of that name either. Check the name, which is compared exactly, the instance's id, ` +
-    `the project and the region; if this program starts the operation, ${mustDepend}`
+  return lines(
+    start ? `${none} There is no older one either.` : "",
+    "Check the name, which is compared exactly, the instance's id, the project and the region.",
+    addDependsOn,
   );
 }
 
-/** For names that a barrier expects; `older` has the newest run of each that has one. */
+/** For names that a barrier expects; `older` has the newest run of each name that has one. */
 export function adviceOnExpected(
   names: string[],
   older: BackgroundTaskResult[],
   from: ServiceMoment | undefined,
 ): string {
-  const isOne = names.length === 1;
-  return [
-    `expect names ${isOne ? "it" : "them"}, so ${isOne ? "it" : "each"} must have appeared.`,
+  const found = shortList(older, (task) => `${describeTasks([task])}, ${started(task)}`, "; ");
+  const [newest, accept] =
+    older.length === 1
+      ? ["The newest older one is", "To accept it, set createdAfter to that time."]
+      : ["The newest older ones are", "To accept them, set createdAfter to the earliest of these times."];
+  const facts = [
+    names.length === 1 ? "It must appear, because expect names it." : "Each must appear, because expect names them.",
     ...(from ? [noneSince(from)] : []),
-    ...(older.length > 0
-      ? [
-          `The newest before that: ${shortList(older, (task) => `${describeTasks([task])}, ${begun(task)}`, "; ")}. ` +
-            `If that is the one after all, set createdAfter to its time.`,
-        ]
-      : []),
-    `If this program starts the operation, ${mustDepend}`,
-  ].join(" ");
+    ...(found ? [`${newest} ${found}.`] : []),
+  ];
+  return lines(facts.join(" "), ...(found ? [accept] : []), addDependsOn);
 }
 
-function newestOther(task: BackgroundTaskResult): string {
+function lines(...sentences: string[]): string {
+  return sentences
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join("\n");
+}
+
+function describeOther(task: BackgroundTaskResult): string {
   const described = describeTask({ ...task, name: undefined }, false);
-  return `The newest other is ${described} (${quote(task.status ?? "") || "no status"}), ${begun(task)}`;
+  return `${described} (${quote(task.status ?? "") || "no status"}), ${started(task)}`;
 }
 
-function begun({ createdAt }: BackgroundTaskResult): string {
-  return `begun ${quote(createdAt ?? "") || "at an unknown time"}`;
+function started({ createdAt }: BackgroundTaskResult): string {
+  return `started ${quote(createdAt ?? "") || "at an unknown time"}`;
 }
 
 function noneSince({ greatestMs }: ServiceMoment): string {
-  return `None is known to have begun at or after ${new Date(Math.ceil(greatestMs)).toISOString()}.`;
+  return `None started at or after ${new Date(Math.ceil(greatestMs)).toISOString()}.`;
 }

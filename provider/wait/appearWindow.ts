@@ -1,7 +1,7 @@
-// Less is what is left of a sum of fractions, and no time to appear in.
+// A smaller rest is a rounding error of a sum of fractions.
 const shortestMs = 0.001;
 
-/** How long something that is not there may take to appear. Only time in which the service answered counts. */
+/** How long something that is missing may take to appear. Only time in which the service answered counts. */
 export class AppearWindow {
   private openedAtMs?: number;
 
@@ -10,12 +10,12 @@ export class AppearWindow {
     private readonly lengthMs: number,
   ) {}
 
-  /** It was looked for and is not there: the window opens, unless it is open already. */
+  /** It is missing: the window opens, unless it is open already. */
   open(): void {
     this.openedAtMs ??= this.loop.answeredMs;
   }
 
-  /** It is there: should it be gone again later, it has a whole window anew. */
+  /** It is there. If it disappears later, it gets a whole window again. */
   close(): void {
     this.openedAtMs = undefined;
   }
@@ -29,7 +29,7 @@ export class AppearWindow {
     return this.lengthMs - this.openMs;
   }
 
-  /** Whether the window is open, and nothing of it left. */
+  /** Whether the window is open and nothing of it is left. */
   get isOver(): boolean {
     return this.openedAtMs !== undefined && this.leftMs < shortestMs;
   }

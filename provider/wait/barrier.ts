@@ -27,19 +27,19 @@ import { UnknownStatuses } from "./unknownStatuses";
 import { type BarrierFindings, WaitedTasks } from "./waitedTasks";
 import type { WaitListener } from "./waiter";
 
-/** How the barrier sees an instance: all of its tasks, and one that a list leaves out. */
+/** The barrier's view of an instance: all of its tasks, and a task that a list leaves out. */
 interface InstanceView {
   listTasks: ListTasks;
   showTask: ShowTask;
 }
 
 export interface BarrierOptions extends Pace {
-  /** How long no task may be in progress, nor begin. */
+  /** How long no task may be in progress or start. */
   quietMs: number;
-  /** Names of which a task must have appeared, each begun at or after `expectFrom`. */
+  /** Names of tasks that must have appeared and started at or after `expectFrom`. */
   expect: string[];
   expectFrom?: StartOfWait;
-  /** What an interrupted barrier had found out. */
+  /** What an interrupted barrier found. */
   found?: BarrierFindings;
 }
 
@@ -52,11 +52,11 @@ interface BarrierWait extends Wait {
 }
 
 /**
- * Waits until no task of the instance that matches the filter is in progress; the result is the tasks that it waited for,
- * however they ended: those seen in progress, those that began after the barrier did, and the expected ones.
+ * Waits until no task of the instance that matches the filter is in progress. The result is the tasks that it waited for,
+ * failed ones included: those seen in progress, those that started after the barrier did, and the expected ones.
  *
  * Unfinished, with what was found until then: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError
- * when the instance or an expected task does not appear in time; OutcomeUnknownError when a record disappears;
+ * if the instance or an expected task does not appear in time; OutcomeUnknownError if a record disappears;
  * ServiceError, PagingError; the signal's reason on abort.
  */
 export function waitUntilQuiet(wait: BarrierWait): Promise<Outcome<BarrierFindings, BarrierFindings>> {
@@ -64,19 +64,19 @@ export function waitUntilQuiet(wait: BarrierWait): Promise<Outcome<BarrierFindin
   return loop.run(new InstanceQuiet(loop, wait));
 }
 
-/** Met when nothing has been in progress for a while, and all that was expected has appeared. */
+/** Met when nothing has been in progress for `quietMs`, and all expected tasks have appeared. */
 class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   readonly subject: { instanceId: string };
   private readonly waited: WaitedTasks;
   private readonly unknownStatuses: UnknownStatuses;
-  /** Whether there was a complete pass: only then can later ones leave out what is old. */
+  /** Whether there was a complete pass: only then can later passes leave out old tasks. */
   private hasSeenAll = false;
-  /** All that the first pass showed: its finished runs tell when to look again. */
+  /** All tasks of the first pass: the schedule uses the finished runs among them. */
   private history: BackgroundTaskResult[] = [];
   private quietSinceMs?: number;
   private readonly instanceWindow: AppearWindow;
   private readonly expectedWindow: AppearWindow;
-  /** Of tasks in progress whose record was not found, by id. */
+  /** For tasks in progress whose record is missing, by id. */
   private readonly recordWindows = new Map<string, AppearWindow>();
 
   constructor(
@@ -113,21 +113,22 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
     const words = new Set(unknown.map(({ status }) => status));
     const standing = [
       ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
-      ...(words.size > 0 ? [shortList([...words], (status) => `${quote(status!)} is not a known status`, "; ")] : []),
-      ...(missing.length > 0 ? [`not appeared: ${shortList(missing, quote)}`] : []),
+      ...(words.size > 0 ? [shortList([...words], (status) => `unknown status ${quote(status!)}`, "; ")] : []),
+      ...(missing.length > 0 ? [`not yet appeared: ${shortList(missing, quote)}`] : []),
       ...(this.quietSinceMs !== undefined
-        ? [`none in progress, but not for ${describeSeconds(this.wait.options.quietMs / 1000)} yet`]
+        ? [`nothing in progress, but for less than ${describeSeconds(this.wait.options.quietMs / 1000)}`]
         : []),
     ];
     const Class = unknown.length > 0 ? UnknownStatusError : WaitTimedOutError;
-    return new Class(this.subject, this.loop.progress(), cause, standing.join("; ") || "none was ever seen");
+    const seen = standing.join("; ") || "none ever appeared";
+    return new Class(this.subject, this.loop.progress(), cause, seen, inProgress.length > 0);
   }
 
   found(): BarrierFindings {
     return this.waited.findings();
   }
 
-  /** Looks at every page of the instance's tasks, as far back as they can matter. */
+  /** Reads the instance's tasks, as far back as they can matter. */
   private async list(): Promise<TaskListing> {
     const { view, filter } = this.wait;
     const { createdAfterMs, createdBeforeMs } = filter;
@@ -147,8 +148,8 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   }
 
   /**
-   * A list may leave a task in progress out; only the look by its id tells whether the record is gone. Returns the error
-   * for one that is, and has been for the whole window.
+   * A list may leave out a task in progress; only a look by its id shows whether the record is gone. Returns the error
+   * if a record has been gone for the whole window.
    */
   private async lookAtUnlisted(listed: BackgroundTaskResult[]): Promise<OutcomeUnknownError | undefined> {
     const ids = new Set(listed.map(({ taskId }) => taskId));
@@ -174,7 +175,7 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   private see(task: BackgroundTaskResult): void {
     this.recordWindows.get(task.taskId)?.close();
     if (this.waited.see(task, !this.hasSeenAll)) {
-      // Something went on: the time of quiet begins anew.
+      // Something happened: the quiet time starts again.
       this.quietSinceMs = undefined;
     }
     this.unknownStatuses.see(task);

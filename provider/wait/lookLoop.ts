@@ -6,25 +6,25 @@ import type { TaskSubject, WaitProgress } from "../task/waitSubject";
 import type { Outcome } from "./outcome";
 import { RetriedRequests } from "./retriedRequests";
 
-/** What one look shows. */
+/** The result of one look. */
 export type Sight<Result> =
   | { state: "finished"; result: Result }
-  /** Not finished: the next look comes after `delayMs`; `reason`, for a line of the log, says why then. */
+  /** Not finished: the next look comes after `delayMs`; `reason` explains the delay in the log. */
   | { state: "look again"; delayMs: number; reason?: string }
-  /** What was waited for is not there, although it has had its time to appear. */
+  /** The task or instance is missing, and the time for it to appear is over. */
   | { state: "not there"; error: BackgroundTaskError };
 
-/** What is waited for: a condition looks, and says what the look shows. All else about a wait is the loop's. */
+/** A condition looks and judges what it sees. The loop does the rest of a wait. */
 export interface Condition<Result, Found> {
-  /** What errors are about. */
+  /** The subject of errors. */
   readonly subject: TaskSubject;
-  /** What was seen of it last, if errors are to tell. */
+  /** The task as last seen, for errors. */
   readonly lastSeen?: WaitProgress["lastSeen"];
-  /** Looks once, with as many requests as that takes, all sent by the loop's `ask`. */
+  /** Looks once, with as many requests as necessary, all sent with the loop's `ask`. */
   look(): Promise<Sight<Result>>;
-  /** The error at the deadline; with a cause when the last look got no answer. */
+  /** The error at the deadline; with a cause if the last look got no answer. */
   timedOut(cause?: TransientError): BackgroundTaskError;
-  /** What the next wait can go on with if this one stays unfinished. */
+  /** What the next wait can use if this one does not finish. */
   found(): Found;
 }
 
@@ -32,14 +32,14 @@ export interface Condition<Result, Found> {
 export interface Pace extends DelayBounds {
   /** The whole wait's deadline; the last look comes at it. */
   timeoutMs: number;
-  /** How long a task that is not there may take to appear; only time in which the service answered counts. */
+  /** How long a missing task may take to appear; only time in which the service answered counts. */
   appearTimeoutMs: number;
 }
 
-/** What a wait needs beside what it looks at. */
+/** What every wait needs. */
 export interface Wait {
   options: Pick<Pace, "timeoutMs"> & {
-    /** Whether a request that fails for a passing reason is repeated; default true. */
+    /** Whether a request that fails for a transient reason is retried. Default: true. */
     retries?: boolean;
   };
   clock: Clock;
@@ -47,20 +47,20 @@ export interface Wait {
   signal?: AbortSignal;
 }
 
-/** Who hears of what the loop does. */
+/** Hears what the loop does. */
 export interface LoopListener {
-  /** A request failed and will be repeated. */
+  /** A request failed and will be retried. */
   onRetry?(error: TransientError, delayMs: number): void;
   /** The next look was planned. */
   onPlanned?(next: NextLook): void;
 }
 
 /**
- * Looks again and again until the condition is met, what it waits for is not there, or the deadline has passed. A condition
- * is made with the loop that will run it, to send its requests by and to know the time; the loop knows nothing of tasks.
+ * Looks until the condition is met, the task or instance is missing for too long, or the deadline has passed. A condition
+ * is constructed with its loop, which sends its requests and knows the time; the loop knows nothing of tasks.
  */
 export class LookLoop {
-  /** Sends a request, and repeats it until the deadline while it fails for a passing reason. */
+  /** Sends a request, and retries it until the deadline if it fails for a transient reason. */
   readonly ask: Ask;
   private readonly requests: RetriedRequests;
   private readonly startedMs: number;
@@ -97,7 +97,7 @@ export class LookLoop {
     }
   }
 
-  /** Ends the pause, so that the next look comes now. Returns false if there is none, since a look is on its way. */
+  /** Ends the pause: the next look comes now. Returns false if there is no pause, because a look is in flight. */
   wake(): boolean {
     const isPausing = this.endPause !== undefined;
     this.endPause?.();
@@ -112,7 +112,7 @@ export class LookLoop {
     return this.wait.clock.nowMs() - this.startedMs;
   }
 
-  /** How much of that the service answered in, all in all. */
+  /** How much of that time the service answered in. */
   get answeredMs(): number {
     return this.elapsedMs - this.requests.outageMs;
   }
@@ -142,10 +142,10 @@ export class LookLoop {
     }
   }
 
-  /** What a wait ends with that an error has ended. A defect of our own is no end of a wait, and thrown. */
+  /** The cause to report for a wait that an error has ended. A defect of our own is thrown. */
   private causeFrom(error: unknown, condition: Condition<unknown, unknown>): Error {
     if (error instanceof TransientError && this.wait.options.retries !== false) {
-      // It was repeated until the deadline.
+      // It was retried until the deadline.
       return condition.timedOut(error);
     }
     if (error instanceof ServiceError) {

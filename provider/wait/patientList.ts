@@ -12,10 +12,10 @@ interface PatientList extends Wait {
 }
 
 /**
- * Lists the instance's tasks that match the filter, in progress or not. It looks once, but repeats requests that fail for
- * a passing reason until the deadline.
+ * Lists the instance's tasks that match the filter, in progress or not. It looks once, but retries requests that fail for
+ * a transient reason until the deadline.
  *
- * Unfinished: TaskNotFoundError when there is no such instance, ServiceError, PagingError, or the signal's reason.
+ * Unfinished: TaskNotFoundError if the instance does not exist, ServiceError, PagingError, or the signal's reason.
  */
 export function listPatiently(list: PatientList): Promise<Outcome<BackgroundTaskResult[], undefined>> {
   const { listTasks, instanceId, filter } = list;
@@ -31,7 +31,7 @@ export function listPatiently(list: PatientList): Promise<Outcome<BackgroundTask
       }
       return { state: "finished", result: tasks };
     },
-    // There is no second look, so only a request can be what the deadline ends: its failure says all.
+    // There is no second look: only a failing request can reach the deadline.
     timedOut: (cause) => cause!.duringWait(subject, loop.progress()),
     found: () => undefined,
   };

@@ -11,13 +11,13 @@ import * as fs from "node:fs";
 
 /** Where the messages of one wait go. */
 export interface ProgressSink {
-  /** Replaces the last such message on the row, and is gone when the operation ends. */
+  /** Replaces the last such message on the row, and disappears when the operation ends. */
   show(message: string): void;
   /** Stays in the log. */
   keep(message: string): void;
   /** Stays in the log, as a warning. */
   warn(message: string): void;
-  /** For those who turned debug logging on. */
+  /** For debug logging. */
   debug(message: string): void;
 }
 
@@ -25,8 +25,8 @@ const tickMs = 5000;
 const heartbeatMs = 5 * 60_000;
 
 /**
- * Tells of a wait: at most one message in five seconds. A change of status stays in the log; between changes the row
- * shows how long it has been; where nobody watches a terminal, a line every five minutes shows that the job is alive.
+ * Reports a wait: at most one message in five seconds. A change of status stays in the log; between changes the row shows
+ * the elapsed time. If nobody watches a terminal, a line every five minutes shows that the job is alive.
  */
 export class ProgressReport implements WaitListener {
   private readonly stopped = new AbortController();
@@ -50,7 +50,7 @@ export class ProgressReport implements WaitListener {
     const name = quote(task.name ?? "background task");
     const status = quote(task.status ?? "") || "without a status";
     if (this.status === undefined && isTerminal(task.status, task.service)) {
-      // It had ended before the wait began: the row itself says all there is.
+      // It had ended before the wait started: the row itself is enough.
       return;
     }
     if (this.status !== status) {
@@ -62,7 +62,7 @@ export class ProgressReport implements WaitListener {
 
   onUnknownStatus(task: BackgroundTaskResult): void {
     this.warnings.push(
-      `${quote(task.name ?? "background task")}: the status ${quote(task.status ?? "")} is not a known one, so it does not count as an end`,
+      `${quote(task.name ?? "background task")} has the unknown status ${quote(task.status ?? "")}: still waiting`,
     );
   }
 
@@ -95,13 +95,10 @@ export class ProgressReport implements WaitListener {
   }
 
   onRetry(error: TransientError, delayMs: number): void {
-    this.say(
-      () =>
-        `${error.message}; asking again every so often, first in ${describeSeconds(delayMs / 1000)}, ${this.elapsed()}`,
-    );
+    this.say(() => `${error.message}; retrying, next attempt in ${describeSeconds(delayMs / 1000)}, ${this.elapsed()}`);
   }
 
-  /** Ends the report; a last change of status is still told, unless the row has just said something; a warning always is. */
+  /** Ends the report. It still sends warnings, and a last change of status unless the row has just shown something. */
   stop(): void {
     this.stopped.abort();
     const hasJustSpoken = this.clock.nowMs() - this.lastSentMs < tickMs;
@@ -147,7 +144,7 @@ export class ProgressReport implements WaitListener {
   }
 }
 
-/** Tells of a wait for as long as it goes on. */
+/** Reports a wait while it lasts. */
 export async function withProgressOn<T>(sink: ProgressSink, wait: (listener: WaitListener) => Promise<T>): Promise<T> {
   const report = new ProgressReport(sink, isWatched(), systemClock);
   try {
@@ -158,8 +155,8 @@ export async function withProgressOn<T>(sink: ProgressSink, wait: (listener: Wai
 }
 
 /**
- * Whether somebody watches a terminal, as far as a process can tell whose output goes to the engine: no CI job, and a
- * terminal that controls it.
+ * Whether somebody watches a terminal. The output of this process goes to the engine, so all it can check is that it is
+ * no CI job and that it has a controlling terminal.
  */
 function isWatched(env: NodeJS.ProcessEnv = process.env): boolean {
   if (env["CI"]) {

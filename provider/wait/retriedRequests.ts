@@ -15,32 +15,32 @@ const longestDelayMs = 10_000;
 
 interface RetryOptions {
   clock: Clock;
-  /** No attempt begins after this moment of the clock; the last one begins at it. */
+  /** No attempt starts after this moment of the clock; the last one starts at it. */
   deadlineMs: number;
-  /** `false`: each request is sent once. Default true. */
+  /** `false`: each request is sent once. Default: true. */
   retries?: boolean;
-  /** Told before each pause. */
+  /** Called before each pause. */
   onRetry?: (error: TransientError, delayMs: number) => void;
   signal?: AbortSignal;
 }
 
 /**
- * The requests of one wait: each is repeated while it fails for a passing reason, until the deadline. The pauses double,
- * half of each left to chance, unless the service said how long to stay away.
+ * The requests of one wait: each is retried while it fails for a transient reason, until the deadline. The pauses double,
+ * and half of each is random, unless the service said how long to wait.
  */
 export class RetriedRequests {
-  /** How many were sent, repeated ones included. */
+  /** How many were sent, retries included. */
   sent = 0;
-  /** How long the service gave no answer, all in all. */
+  /** How long the service did not answer, in total. */
   outageMs = 0;
 
   constructor(private readonly options: RetryOptions) {}
 
   /**
-   * p-retry runs the attempts; the pauses are slept on the caller's clock, so that the last attempt comes at the deadline
-   * and an abort ends a pause at once.
+   * p-retry runs the attempts. The pauses use the caller's clock: the last attempt comes at the deadline, and an abort
+   * ends a pause at once.
    *
-   * @throws the last TransientError at the deadline; whatever else a request throws, at once.
+   * @throws the last TransientError at the deadline; any other error of a request at once.
    */
   readonly ask: Ask = async (request) => {
     const { clock, signal } = this.options;
@@ -70,7 +70,7 @@ export class RetriedRequests {
     return { timeoutMs: Math.min(longestRequestMs, mostMs), mostMs, signal: this.options.signal };
   }
 
-  /** Whether to try again, told once the pause is over. */
+  /** Whether to retry; it resolves after the pause. */
   private async pauseAfter(error: Error, attemptNumber: number): Promise<boolean> {
     const { clock, deadlineMs, retries = true, onRetry, signal } = this.options;
     const leftMs = deadlineMs - clock.nowMs();

@@ -3,6 +3,7 @@ import { KnownStart, type ServiceMoment, type SideOfStart, type StartOfWait } fr
 import { quote } from "../output/secrets";
 import { planNextLook } from "../schedule/schedule";
 import { type ListTasks, newestFirst, type TaskListing } from "../service/taskList";
+import { describeStart } from "../task/descriptions";
 import { type BackgroundTaskError, TaskNotFoundError, type TransientError, WaitTimedOutError } from "../task/errors";
 import { shortList } from "../task/shortList";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
@@ -12,21 +13,21 @@ import { type Condition, LookLoop, type Pace, type Sight, type Wait } from "./lo
 import type { Outcome } from "./outcome";
 import type { WaitListener } from "./waiter";
 
-/** Which task is looked for: the newest of exactly this name that began at the start or later. */
+/** Which task to find: the newest of exactly this name that started at or after the start. */
 interface SearchSubject {
   instanceId: string;
   name: string;
 }
 
 export interface SearchOptions extends Pace {
-  /** `false`: one answered look, whatever it shows. */
+  /** `false`: the first answered look ends the search. */
   wait: boolean;
 }
 
 interface TaskSearch extends Wait {
   listTasks: ListTasks;
   subject: SearchSubject;
-  /** From when on a task counts; undefined: any does. */
+  /** The earliest start time that counts; undefined: every task counts. */
   start: StartOfWait | undefined;
   options: SearchOptions;
   listener?: WaitListener;
@@ -34,16 +35,16 @@ interface TaskSearch extends Wait {
 
 interface SearchResult {
   task: BackgroundTaskResult;
-  /** The start as it became known; undefined where none was asked for. */
+  /** The start as far as it is known; undefined if none was set. */
   start?: ServiceMoment;
 }
 
 /**
- * Looks through an instance's list until it shows the task. An older run of the name is never taken, and neither is one
+ * Reads an instance's list until it contains the task. An older run of the name never counts, and neither does a run
  * that may be older, as far as the two clocks are known; looks at chosen moments make them known better. Without a
- * start, the newest run of all is taken.
+ * start, the newest run counts.
  *
- * Unfinished, with the start as it became known: TaskNotFoundError after the appear window, WaitTimedOutError at the
+ * Unfinished, with the start as far as it is known: TaskNotFoundError after the appear window, WaitTimedOutError at the
  * deadline, ServiceError, PagingError, or the signal's reason.
  */
 export function findTask(search: TaskSearch): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
@@ -51,16 +52,16 @@ export function findTask(search: TaskSearch): Promise<Outcome<SearchResult, Serv
   return loop.run(new TaskFound(loop, search));
 }
 
-/** Runs of the name by when they began, newest first. */
+/** Runs of the name by their start times, newest first. */
 type Runs = { [side in SideOfStart]: BackgroundTaskResult[] };
 
-/** Met when a run is listed that is known to have begun after the start. */
+/** Met when the list contains a run that is known to have started after the start. */
 class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
   readonly subject: SearchSubject;
   private readonly start?: KnownStart;
   private readonly appearWindow: AppearWindow;
   private looks = 0;
-  /** Runs of the name that were seen, by id: later looks may leave the older ones out. */
+  /** Runs of the name that were seen, by id: later looks may leave out the older ones. */
   private readonly seen = new Map<string, BackgroundTaskResult>();
 
   constructor(
@@ -68,7 +69,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
     private readonly search: TaskSearch,
   ) {
     const { subject, start, options } = search;
-    // Callers hand on all of their arguments.
+    // Callers pass all of their arguments.
     this.subject = { instanceId: subject.instanceId, name: subject.name };
     this.start = start && new KnownStart(start);
     this.appearWindow = new AppearWindow(loop, options.wait ? options.appearTimeoutMs : 0);
@@ -99,8 +100,8 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
 
   private async list(): Promise<TaskListing> {
     const { instanceId, name } = this.subject;
-    // The first look reads everything: it tells the service's time, and which older runs there are. The later ones need
-    // not go further back than the start.
+    // The first look reads everything: it shows the service's time and the older runs. Later looks need not go further
+    // back than the start.
     const createdFromMs = this.looks++ > 0 ? this.start?.moment?.leastMs : undefined;
     const listing = await this.search.listTasks({ instanceId, createdFromMs }, this.loop.ask);
     this.start?.learn(listing.clockOffset);
@@ -136,10 +137,10 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
 
   private warnOfOthers(newest: BackgroundTaskResult, others: BackgroundTaskResult[]): void {
     if (this.start && others.length > 0) {
-      const ids = shortList(others, ({ taskId, createdAt }) => `${taskId} (began ${quote(createdAt ?? "")})`);
+      const described = (task: BackgroundTaskResult) => `${task.taskId}${describeStart(task)}`;
       this.search.listener?.onWarning?.(
-        `${others.length + 1} tasks named ${quote(this.subject.name)} began since the start of this wait: ` +
-          `the newest is waited for, ${newest.taskId} (began ${quote(newest.createdAt ?? "")}), and not ${ids}`,
+        `${others.length + 1} tasks named ${quote(this.subject.name)} have started since this wait started: ` +
+          `waiting for the newest, ${described(newest)}; ignoring ${shortList(others, described)}`,
       );
     }
   }

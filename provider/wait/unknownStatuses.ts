@@ -1,7 +1,7 @@
 import type { BackgroundTaskResult } from "../task/task";
 import { hasUnknownStatus } from "../task/taskStatus";
 
-/** Tells of each status that nobody knows, the first time that one of a wait's tasks has it. */
+/** Reports each unknown status the first time that one of a wait's tasks has it. */
 export class UnknownStatuses {
   private readonly told = new Set<string | undefined>();
 

@@ -4,36 +4,36 @@ import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import { newestFirst } from "../service/taskList";
 import { isTerminal, kindOfStatus } from "../task/taskStatus";
 
-/** What is known of a barrier while it goes on: enough to resume it. */
+/** What a barrier has found so far: enough to resume it. */
 export interface BarrierFindings {
-  /** When the barrier began; undefined until the service has told its time. */
+  /** When the barrier started; undefined until the service's time is known. */
   start?: ServiceMoment;
-  /** From when on the expected tasks count. */
+  /** The earliest start time of an expected task that counts. */
   expectFrom?: ServiceMoment;
   /** The tasks waited for, as last seen, newest first. */
   tasks: BackgroundTaskResult[];
 }
 
-/** Names of which a task must have appeared. */
+/** Names of tasks that must have appeared. */
 interface Expected {
   names: string[];
-  /** From when on such a task counts. */
+  /** The earliest start time that counts. */
   from?: StartOfWait;
 }
 
 /**
- * Which tasks a barrier waits for: those that were seen in progress, that began after the barrier did, or that were
- * expected; and which expected ones have not appeared.
+ * The tasks that a barrier waits for: those that were seen in progress, that started after the barrier did, or that are
+ * expected; and the expected names that have not appeared.
  */
 export class WaitedTasks {
   private readonly start: KnownStart;
   private readonly expectFrom?: KnownStart;
   private readonly expected: ReadonlySet<string>;
   private readonly tasks = new Map<string, BackgroundTaskResult>();
-  /** Tasks that had ended when they were first seen, and do not count. */
+  /** Tasks that had ended when they were first seen: they do not count. */
   private readonly endedBefore = new Set<string>();
   private readonly missingNames: Set<string>;
-  /** Tasks of expected names that are not known to be new enough: the newest of each. */
+  /** The newest task of each expected name that is not known to be new enough. */
   private readonly olderRuns = new Map<string, BackgroundTaskResult>();
 
   constructor(expected: Expected, startedAtMs: number, found?: BarrierFindings) {
@@ -48,13 +48,13 @@ export class WaitedTasks {
     }
   }
 
-  /** Takes in what a reply tells of the clocks. */
+  /** Learns what a reply shows of the clocks. */
   learn(offset: ClockOffset | undefined): void {
     this.start.learn(offset);
     this.expectFrom?.learn(offset);
   }
 
-  /** Takes in a task as it was just seen. Returns whether that shows that something went on. */
+  /** Records a task as just seen. Returns whether it shows that something happened. */
   see(task: BackgroundTaskResult, isFirstPass: boolean): boolean {
     this.noteAppearance(task);
     const known = this.tasks.get(task.taskId);
@@ -62,7 +62,7 @@ export class WaitedTasks {
       this.endedBefore.add(task.taskId);
       return false;
     }
-    // How a task ended stays, whatever becomes of its record; but the service may have mended what had failed.
+    // An outcome stays, even if the record disappears; but the service may have repaired a failed task.
     const isSettled = known && isTerminal(known.status, known.service);
     if (isSettled && kindOfStatus(task.status, task.service) !== "success") {
       return false;
@@ -85,17 +85,17 @@ export class WaitedTasks {
     return [...this.missingNames];
   }
 
-  /** The newest task of each missing name that is too old, or not known to be new enough. */
+  /** The newest task of each missing name: too old, or not known to be new enough. */
   get olderRunsOfMissing(): BackgroundTaskResult[] {
     return this.missing.flatMap((name) => this.olderRuns.get(name) ?? []);
   }
 
-  /** What is known of the clocks, while knowing more would help to tell whether a missing task has appeared. */
+  /** What is known of the clocks, if knowing more would help to decide whether a missing task has appeared. */
   get clocksOfMissing(): ClockOffset | undefined {
     return this.missingNames.size > 0 ? this.expectFrom?.clocks : undefined;
   }
 
-  /** No task that began before this moment can matter any more; undefined: any may. */
+  /** Tasks that started before this moment do not matter any more; undefined: every task may. */
   get earliestMs(): number | undefined {
     const start = this.start.moment?.leastMs;
     const inProgress = this.inProgress.map(({ createdAt }) => parseTaskTime(createdAt));
@@ -117,7 +117,7 @@ export class WaitedTasks {
     return !isTerminal(task.status, task.service) || this.isExpected(task) || this.beganSince(task, isFirstPass);
   }
 
-  /** A task that a later pass was the first to show began after the barrier, unless the clocks plainly say otherwise. */
+  /** A task that first appears in a later pass started after the barrier, unless the clocks clearly show otherwise. */
   private beganSince({ taskId, createdAt }: BackgroundTaskResult, isFirstPass: boolean): boolean {
     const side = this.start.sideOf(parseTaskTime(createdAt));
     return side === "undecided" ? !(isFirstPass || this.endedBefore.has(taskId)) : side === "after";

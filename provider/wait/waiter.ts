@@ -20,23 +20,23 @@ import type { Outcome } from "./outcome";
 import { UnknownStatuses } from "./unknownStatuses";
 
 export interface WaitOptions extends Pace {
-  /** `false`: one answered look, whatever it shows. */
+  /** `false`: the first answered look ends the wait. */
   wait: boolean;
   /** The task as an earlier, interrupted wait saw it last. */
   lastSeen?: BackgroundTaskResult;
 }
 
-/** What happens during a wait, for whoever shows it to somebody. Listeners must not throw. */
+/** Hears what happens during a wait. Listeners must not throw. */
 export interface WaitListener extends LoopListener {
   /** The task was seen. */
   onSeen?(task: BackgroundTaskResult): void;
-  /** A status that nobody knows was seen, for the first time; told before `onSeen`. */
+  /** An unknown status was seen for the first time; called before `onSeen`. */
   onUnknownStatus?(task: BackgroundTaskResult): void;
-  /** The task of this name was looked for. */
+  /** The list was searched for a task of this name. */
   onSearch?(name: string): void;
-  /** All of an instance's tasks were looked at: these are in progress, and these names have not appeared. */
+  /** All of an instance's tasks were read: these are in progress, and these names have not appeared. */
   onPass?(inProgress: BackgroundTaskResult[], expected: string[]): void;
-  /** Something that the user should know, although it is no error. */
+  /** Something that the user should know, but that is not an error. */
   onWarning?(message: string): void;
 }
 
@@ -48,11 +48,11 @@ interface TaskWait extends Wait {
 }
 
 /**
- * Looks at a task until its status is terminal; the result is the task, however it ended: the caller judges. With
+ * Looks at a task until its status is terminal. The result is the task, even if it failed: the caller judges. With
  * `wait: false`, it is the task as the first look shows it.
  *
- * Unfinished, with the task as last seen: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError when the
- * task does not appear in time; OutcomeUnknownError when it disappears; ServiceError when the service refuses; the
+ * Unfinished, with the task as last seen: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError if the
+ * task does not appear in time; OutcomeUnknownError if it disappears; ServiceError if the service rejects the request; the
  * signal's reason on abort.
  */
 export async function waitForTask(
@@ -76,7 +76,7 @@ class TaskEnded implements Condition<BackgroundTaskResult, BackgroundTaskResult 
   private readonly unknownStatuses: UnknownStatuses;
   private readonly serviceClock = new ServiceClock();
   private pastDurationsMs: number[] = [];
-  /** What somebody else's request showed during the pause. */
+  /** What another wait's request showed during the pause. */
   private heard?: TaskReply;
 
   constructor(
@@ -84,7 +84,7 @@ class TaskEnded implements Condition<BackgroundTaskResult, BackgroundTaskResult 
     private readonly wait: TaskWait,
   ) {
     const { subject, options, listener } = wait;
-    // Callers hand on all of their arguments; an error's subject is the task alone.
+    // Callers pass all of their arguments; an error's subject is the task alone.
     this.subject = { instanceId: subject.instanceId, taskId: subject.taskId };
     this.lastSeen = options.lastSeen;
     this.appearWindow = new AppearWindow(loop, options.wait ? options.appearTimeoutMs : 0);
@@ -103,7 +103,7 @@ class TaskEnded implements Condition<BackgroundTaskResult, BackgroundTaskResult 
     return { state: "look again", ...this.planAfter(reply.task, reply) };
   }
 
-  /** Takes what somebody else's request showed for an answer, unless one of its own is on its way. */
+  /** Uses what another wait's request showed as an answer, unless a request of its own is in flight. */
   hear(reply: TaskReply): void {
     if (this.loop.wake()) {
       this.heard = reply;
@@ -139,7 +139,7 @@ class TaskEnded implements Condition<BackgroundTaskResult, BackgroundTaskResult 
     return reply;
   }
 
-  /** Keeps what a reply tells of the service's clock, and of past runs. */
+  /** Keeps what a reply shows of the service's clock and of past runs. */
   private learn({ task, listed, serviceTimeMs }: TaskReply, sentMs = -Infinity): void {
     const pastMs = parseTaskTime(task?.createdAt);
     this.serviceClock.observe({ sentMs, receivedMs: this.wait.clock.nowMs(), serviceTimeMs, pastMs });
@@ -168,7 +168,7 @@ class TaskEnded implements Condition<BackgroundTaskResult, BackgroundTaskResult 
   }
 
   private planAfter(task: BackgroundTaskResult, { retryAfterMs }: TaskReply): NextLook {
-    // Age by the service's clock, so that a task met halfway is not looked at as often as a new one.
+    // The age is by the service's clock: a task that started long before the wait needs fewer looks than a new one.
     const serviceTimeMs = this.serviceClock.earliestAt(this.wait.clock.nowMs());
     return this.plan({
       ageMs: ageMsOf(task, serviceTimeMs) ?? this.loop.elapsedMs,

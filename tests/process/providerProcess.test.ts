@@ -137,7 +137,7 @@ describe("the provider process", () => {
     const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
     const inputs = { instanceId: emulator.instanceId, taskId, timeoutSeconds: 0.3 };
     const failure = initFailure(await create(started, inputs).catch((thrown: unknown) => thrown));
-    expect(failure.getReasonsList()).toEqual([expect.stringMatching(/had not ended after .*EXECUTING/)]);
+    expect(failure.getReasonsList()).toEqual([expect.stringMatching(/has not ended after .*EXECUTING/)]);
     const olds = failure.getProperties()!.toJavaScript();
     expect(await diff(started, failure.getId(), olds, inputs)).toEqual({
       changes: messages.DiffResponse.DiffChanges.DIFF_SOME,
@@ -204,7 +204,7 @@ describe("the provider process", () => {
     const started = await start({}, emulator.env);
     const [nowhere, malformed] = [idOf("0".repeat(32)), "no-such-id"];
     await expect(read(started, nowhere, {})).rejects.toThrow(
-      `there is no background task ${"0".repeat(32)} on instance ${emulator.instanceId}`,
+      `background task ${"0".repeat(32)} of instance ${emulator.instanceId} was not found`,
     );
     await expect(read(started, malformed, {})).rejects.toThrow('must be "service/project/instance/task"');
     expect(started.printed).not.toMatch(/^\s+at /m);
@@ -228,7 +228,12 @@ describe("the provider process", () => {
     expect(messages).toEqual([
       { urn, severity: "info", isEphemeral: false, message: matching(/^restart EXECUTING, [01](\.\d)? s$/) },
       { urn, severity: "info", isEphemeral: true, message: matching(/^restart EXECUTING, [56](\.\d)? s$/) },
-      { urn, severity: "warning", isEphemeral: false, message: matching(/^restart: the status PAUSED is not a known/) },
+      {
+        urn,
+        severity: "warning",
+        isEphemeral: false,
+        message: matching(/^restart has the unknown status PAUSED: still waiting$/),
+      },
     ]);
     expect(started.engine.messages).toContainEqual({
       urn,

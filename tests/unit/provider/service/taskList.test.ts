@@ -117,7 +117,7 @@ describe("a list of tasks", () => {
         return { tasks, bodyBytes, projectId: "project" };
       };
       await expect(readEveryPage(listPage, { instanceId: "instance" }, ask, ["start"])).rejects.toThrow(
-        "longer than 500 pages, 50000 records or 32 MiB: narrow it by createdAfter",
+        "longer than 500 pages, 50000 records or 32 MiB: set createdAfter to narrow it",
       );
       expect(sent.pages).toBeLessThanOrEqual(500);
       expect(sent.records - length).toBeLessThanOrEqual(50_000);

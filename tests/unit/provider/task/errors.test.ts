@@ -7,6 +7,7 @@ import {
   SettingsError,
   TaskFailedError,
   TaskNotFoundError,
+  TasksFailedError,
   TransientError,
   UnknownStatusError,
   WaitTimedOutError,
@@ -27,44 +28,57 @@ const sentences: [string, BackgroundTaskError, string][] = [
       updatedAt: "2020-06-15T08:55:56.600Z",
       params: '{"a":1}',
     }),
-    "background task restart (id task) of instance instance ended with status FAILED (began 2020-06-15T08:55:53.606Z, " +
-      'ended 2020-06-15T08:55:56.600Z, parameters {"a":1}). The service keeps no reason with a task: the instance\'s ' +
-      "page on the console may tell more. Once the operation has been repeated, wait for its new task: change taskId, " +
-      "or a value in triggers.",
+    "background task restart (id task) of instance instance ended with status FAILED (started 2020-06-15T08:55:53.606Z, " +
+      'ended 2020-06-15T08:55:56.600Z, parameters {"a":1}). The service records no reason; check the instance in the ' +
+      "console. After you have repeated the operation, change taskId or a value in triggers to wait for the new task.",
   ],
   [
     "a failed task of which the service tells nothing else",
     new TaskFailedError({ ...subject, status: "CANCELLED" }),
-    "background task task of instance instance ended with status CANCELLED. The service keeps no reason with a task: " +
-      "the instance's page on the console may tell more. Once the operation has been repeated, wait for its new task: " +
-      "change taskId, or a value in triggers.",
+    "background task task of instance instance ended with status CANCELLED. The service records no reason; check " +
+      "the instance in the console. After you have repeated the operation, change taskId or a value in triggers to wait " +
+      "for the new task.",
   ],
   [
     "a deadline",
     new WaitTimedOutError(subject, progress),
-    "background task restart (id task) of instance instance had not ended after 30 min and 190 looks: its last status " +
-      "was EXECUTING. The work goes on at the service: run the update again to resume the wait, or allow it more " +
-      "timeoutSeconds.",
+    "background task restart (id task) of instance instance has not ended after 30 min and 190 looks: its last status " +
+      "was EXECUTING. The service keeps working on it.\n" +
+      "Run the update again to resume the wait, or set a longer timeoutSeconds.",
   ],
   [
-    "a deadline before the task was ever seen, amid an outage",
+    "a deadline before the task appeared, amid an outage",
     new WaitTimedOutError(subject, { elapsedSeconds: 2.04, looks: 1 }, new TransientError("nobody answered")),
-    "background task task of instance instance had not ended after 2 s and 1 look: it was never seen, and the last " +
-      "request failed: nobody answered. The work goes on at the service: run the update again to resume the wait, or " +
-      "allow it more timeoutSeconds.",
+    "background task task of instance instance has not ended after 2 s and 1 look: it never appeared, and the last " +
+      "request failed: nobody answered.\nRun the update again to resume the wait, or set a longer timeoutSeconds.",
   ],
   [
     "a deadline of a task without a status",
     new WaitTimedOutError(subject, { ...progress, lastSeen: { ...subject, status: undefined } }),
-    "background task task of instance instance had not ended after 30 min and 190 looks: its last status was missing. " +
-      "The work goes on at the service: run the update again to resume the wait, or allow it more timeoutSeconds.",
+    "background task task of instance instance has not ended after 30 min and 190 looks: its last status was missing. " +
+      "The service keeps working on it.\nRun the update again to resume the wait, or set a longer timeoutSeconds.",
   ],
   [
     "a deadline at an unknown status",
     new UnknownStatusError(subject, { ...progress, lastSeen: { ...running, status: "PAUSED" }, elapsedSeconds: 119 }),
-    "background task restart (id task) of instance instance had not ended after 119 s and 190 looks: its last status " +
-      "was PAUSED, which is not a known one. The work goes on at the service: run the update again to resume the wait, " +
-      "or allow it more timeoutSeconds.",
+    "background task restart (id task) of instance instance has not ended after 119 s and 190 looks: its last status " +
+      "was PAUSED, which is unknown. The service keeps working on it.\n" +
+      "Run the update again to resume the wait, or set a longer timeoutSeconds.",
+  ],
+  [
+    "a deadline of all of an instance's tasks",
+    new WaitTimedOutError({ instanceId: "instance" }, { elapsedSeconds: 6.9993, looks: 3 }, undefined, "seen", true),
+    "background tasks of instance instance have not ended after 7 s and 3 looks: seen. The service keeps working on " +
+      "them.\nRun the update again to resume the wait, or set a longer timeoutSeconds.",
+  ],
+  [
+    "several failed tasks",
+    new TasksFailedError("instance", [
+      { ...running, status: "FAILED" },
+      { ...subject, status: "CANCELLED" },
+    ]),
+    "2 background tasks of instance instance failed: restart (id task) FAILED, without a name (id task) CANCELLED. " +
+      "After you have repeated the operations, change a value in the triggers of the QuietInstance to wait again.",
   ],
   [
     "a missing task",
@@ -75,15 +89,15 @@ const sentences: [string, BackgroundTaskError, string][] = [
   [
     "a missing instance",
     new TaskNotFoundError(subject, "instance", { elapsedSeconds: 0, looks: 1 }),
-    "instance instance was not found, so neither was its background task task in 0 s and 1 look. Check the " +
-      "instance's id, the project and the region.",
+    "instance instance of background task task was not found in 0 s and 1 look. Check the instance's id, the project " +
+      "and the region.",
   ],
   [
     "a record that disappeared",
     new OutcomeUnknownError(subject, { ...progress, elapsedSeconds: 130 }),
-    "the record of background task restart (id task) of instance instance disappeared while it was in progress: its " +
-      "last status was EXECUTING, 2 min and 190 looks into the wait. How it ended is unknown: look at the instance, and " +
-      "repeat the operation if need be.",
+    "the record of background task restart (id task) of instance instance disappeared after 2 min and 190 looks, " +
+      "while the task was in progress: its last status was EXECUTING. The outcome is unknown. Check the instance in the " +
+      "console, and repeat the operation if it did not succeed.",
   ],
   ["bad arguments", new InvalidArgumentError(["one.", "another."]), "one.\nanother."],
 ];

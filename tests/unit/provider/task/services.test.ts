@@ -68,9 +68,7 @@ describe.each<[Engine, string]>([
     expect(message).toContain(
       `background task restart (id ${taskId}) of instance ${instanceId} ended with status FAIL`,
     );
-    expect(message).toContain(
-      service === "dcs" ? ": no capacity left in eu-de-01." : "The service keeps no reason with a task",
-    );
+    expect(message).toContain(service === "dcs" ? ": no capacity left in eu-de-01." : "The service records no reason");
   });
 
   it("that is not there is not found", async () => {

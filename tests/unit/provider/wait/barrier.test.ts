@@ -305,9 +305,7 @@ describe("an instance that is not there", () => {
     const { error, endedMs } = await barrier({ runs: [], isInstanceThere: () => false });
     expect(error).toBeInstanceOf(TaskNotFoundError);
     expect(error).toMatchObject({ missing: "instance" });
-    expect(error!.message).toMatch(
-      /^instance instance was not found, so neither were its background tasks in .*not there/,
-    );
+    expect(error!.message).toMatch(/^instance instance was not found in .*not there/);
     expect(endedMs).toBeGreaterThanOrEqual(10_000);
   });
 
@@ -333,9 +331,9 @@ describe("an expected task that does not appear", () => {
     const oldMs = new Date(epochOf(-60_000)).toISOString();
     expect(error!.message).toContain("background task bind, unbind was not found on instance instance in");
     expect(error!.message).toContain(
-      `bind (id old) SUCCESS, begun ${oldMs}. If that is the one after all, set createdAfter`,
+      `The newest older one is bind (id old) SUCCESS, started ${oldMs}.\nTo accept it, set createdAfter`,
     );
-    expect(error!.message).toContain("the wait must say dependsOn it");
+    expect(error!.message).toContain("add it to the wait's dependsOn");
     expect(endedMs).toBeGreaterThanOrEqual(10_000);
     expect(endedMs).toBeLessThan(21_000);
   });
@@ -378,7 +376,7 @@ describe("requests that fail", () => {
   it("until the deadline are a timeout that says so", async () => {
     const { error } = await barrier({ runs: [], failure: () => new TransientError("busy") }, { timeoutMs: 5000 });
     expect(error).toBeInstanceOf(WaitTimedOutError);
-    expect(error!.message).toContain("none was ever seen, and the last request failed: busy.");
+    expect(error!.message).toContain("none ever appeared, and the last request failed: busy.");
   });
 
   it("for good end the barrier at once, as the error that it is, with what was found", async () => {
@@ -400,20 +398,20 @@ describe("the deadline", () => {
         { taskId: "c", beganMs: -300, endedMs: 1000 },
       ],
       {},
-      "in progress: restart (id a) EXECUTING, resize (id b) CREATED. The work goes on at the service",
+      "in progress: restart (id a) EXECUTING, resize (id b) CREATED. The service keeps working on them.",
     ],
     [
       "an expected one",
       [],
       { expect: ["bind"], expectFrom: programStart, appearTimeoutMs: 90_000 },
-      "not appeared: bind.",
+      "not yet appeared: bind.",
     ],
-    ["a time of quiet that is too long", [], { quietMs: 90_000 }, "none in progress, but not for 90 s yet."],
+    ["a time of quiet that is too long", [], { quietMs: 90_000 }, "nothing in progress, but for less than 90 s."],
   ])("names %s", async (_what, runs, options, message) => {
     const { error, endedMs, looksMs } = await barrier({ runs }, { timeoutMs: 30_000, ...options });
     expect(error).toBeInstanceOf(WaitTimedOutError);
     expect(error!.message).toContain(message);
-    expect(error!.message).toContain("background tasks of instance instance had not ended after 30 s");
+    expect(error!.message).toContain("background tasks of instance instance have not ended after 30 s");
     // The last look comes at the deadline.
     expect(looksMs.at(-1)).toBe(30_000);
     expect(endedMs).toBeLessThanOrEqual(31_000);
@@ -422,7 +420,7 @@ describe("the deadline", () => {
   it("names a status that nobody knows", async () => {
     const { error } = await barrier({ runs: [{ taskId: "a", beganMs: -100, status: "PAUSED" }] }, { timeoutMs: 5000 });
     expect(error).toBeInstanceOf(UnknownStatusError);
-    expect(error!.message).toContain("in progress: restart (id a) PAUSED; PAUSED is not a known status.");
+    expect(error!.message).toContain("in progress: restart (id a) PAUSED; unknown status PAUSED.");
   });
 });
 

@@ -59,7 +59,7 @@ describe("a list that is not waited for", () => {
   it("of an instance that is not there is an error at once", async () => {
     const { outcome, requests } = await list({ absence: { missing: "instance", reason: "HTTP 404" } });
     expect(() => resultOf(outcome)).toThrow(TaskNotFoundError);
-    expect(() => resultOf(outcome)).toThrow(/^instance instance was not found, .* 1 look \(HTTP 404\)/);
+    expect(() => resultOf(outcome)).toThrow(/^instance instance was not found in .* 1 look \(HTTP 404\)/);
     expect(requests()).toBe(1);
   });
 });

@@ -133,7 +133,9 @@ describe.each(clocks)("with the service's clock %s", (_clock, aheadMs) => {
   it("what began too close to the start to tell is named, with how to accept it", async () => {
     const { taskId, error } = await search({ aheadMs, runs: [{ taskId: "close", beganMs: 5 }] });
     expect(taskId).toBeUndefined();
-    expect(error!.message).toMatch(/background task close .* too close to the start of this wait .* set createdAfter/);
+    expect(error!.message).toMatch(
+      /background task close .* too close to the start of this wait .*\nTo accept it, set createdAfter/,
+    );
     const [, withinMs] = /known to within (\d+) ms/.exec(error!.message)!;
     expect(Number(withinMs)).toBeLessThan(200);
   });
@@ -163,7 +165,9 @@ describe("the new run", () => {
     const { taskId, warnings } = await search({ runs });
     expect(taskId).toBe("third");
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/^3 tasks named bindInstancePublicIp .* third .* not second .* first/);
+    expect(warnings[0]).toMatch(
+      /^3 tasks named bindInstancePublicIp have .* newest, third .* ignoring second .* first/,
+    );
   });
 
   it("has exactly the name", async () => {
@@ -173,7 +177,7 @@ describe("the new run", () => {
       beganMs: 2000,
     }));
     const { error } = await search({ runs });
-    expect(error!.message).toContain("There is no older one of that name either. Check the name");
+    expect(error!.message).toContain("There is no older one either.\nCheck the name");
   });
 
   it("is looked for among the tasks since the start alone, once the start is known", async () => {
@@ -217,6 +221,6 @@ describe("a search that finds nothing", () => {
     };
     const { error } = await search({ runs: [], onRequest }, { timeoutMs: 5000 });
     expect(error).toBeInstanceOf(WaitTimedOutError);
-    expect(error!.message).toMatch(/background task bindInstancePublicIp of instance instance had not ended .* busy/);
+    expect(error!.message).toMatch(/background task bindInstancePublicIp of instance instance has not ended .* busy/);
   });
 });

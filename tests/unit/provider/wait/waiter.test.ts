@@ -135,7 +135,7 @@ describe("a wait", () => {
     const listener = { onUnknownStatus: ({ status }: { status?: string }) => void words.push(status) };
     const { result } = wait([seen("PAUSED"), seen("PAUSED"), seen("HELD"), seen("PAUSED")], {}, listener);
     await expect(result).rejects.toThrow(UnknownStatusError);
-    await expect(result).rejects.toThrow("its last status was PAUSED, which is not a known one");
+    await expect(result).rejects.toThrow("its last status was PAUSED, which is unknown");
     expect(words).toEqual(["PAUSED", "HELD"]);
   });
 
