@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { describeGiven } from "./givenValue";
 
-/** One thing that is wrong with one argument, as a sentence. */
+/** A fault of one argument, as a sentence. */
 export interface ArgumentFault {
   property: string;
   reason: string;
 }
 
-/** What an argument is to a resource. */
+/** What a change of an argument means to a resource. */
 type Mark =
-  /** It decides which task is waited for, and where: a change is another wait. */
+  /** The argument decides which task to wait for, and where: a change means another wait. */
   | "identifying"
-  /** It decides how it is waited for and judged: a change is recorded. */
+  /** The argument decides how to wait and to judge: a change is only recorded. */
   | "adjusting";
 
 const marks = z.registry<{ mark: Mark }>();
@@ -19,7 +19,7 @@ const marks = z.registry<{ mark: Mark }>();
 const markAs =
   (mark: Mark) =>
   <A extends z.ZodType>(argument: A): A => {
-    // What it is to one resource it may not be to another: the mark is on a copy.
+    // The mark is on a copy, because another resource may use the same argument differently.
     const copy = argument.clone();
     marks.add(copy, { mark });
     return copy;
@@ -28,14 +28,14 @@ const markAs =
 export const identifying = markAs("identifying");
 export const adjusting = markAs("adjusting");
 
-/** What is wrong with arguments that are fine each by itself. `values` are `given` with the defaults filled in. */
+/** The faults of arguments that do not fit each other. `values` are `given` with the defaults filled in. */
 export type Rule = (given: Fields, values: Fields) => ArgumentFault[];
 
 interface Fields {
   [name: string]: unknown;
 }
 
-/** Arguments as a user may give them to a form. */
+/** Arguments as a user may set them. */
 export type Given<Form extends { shape: z.ZodType }> = z.input<Form["shape"]>;
 
 /** The same with the defaults filled in. */
@@ -46,8 +46,8 @@ interface Shapes {
 }
 
 /**
- * The arguments of one function or resource: all that is known of them, from their shapes. Those that a resource's
- * constructor sets are no part of what users may give.
+ * The arguments of one function or resource, with everything that their shapes define. Users may not set those in
+ * `byConstructor`: a resource's constructor does.
  */
 export function argumentForm<Own extends Shapes, ByConstructor extends Shapes = Record<never, never>>(
   own: Own,
@@ -60,8 +60,8 @@ export function argumentForm<Own extends Shapes, ByConstructor extends Shapes = 
   const markedAs = (mark: Mark) => Object.keys(fields).filter((name) => marks.get(fields[name]!)?.mark === mark);
 
   /**
-   * The arguments as they act. They have been checked by then; what an earlier release accepted and this one would not
-   * stays as it is.
+   * The arguments with their defaults. They have been checked before; a value that an earlier release accepted and this
+   * one would reject stays as it is.
    */
   const withDefaults = (args: object): z.output<typeof shape> =>
     Object.fromEntries(
@@ -74,7 +74,7 @@ export function argumentForm<Own extends Shapes, ByConstructor extends Shapes = 
 
   return {
     shape,
-    /** What users may give. */
+    /** The arguments that users may set. */
     names,
     identifying: markedAs("identifying"),
     adjusting: markedAs("adjusting"),
@@ -95,7 +95,7 @@ function describeIssue(issue: z.core.$ZodIssue, names: string[]): ArgumentFault[
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((property) => ({
       property,
-      reason: `there is no argument ${JSON.stringify(property)}: the arguments are ${names.join(", ")}`,
+      reason: `unknown argument ${JSON.stringify(property)}: the arguments are ${names.join(", ")}`,
     }));
   }
   if (issue.path.length === 0) {

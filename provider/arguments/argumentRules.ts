@@ -1,7 +1,7 @@
 import type { Rule } from "./argumentForm";
 import { parseTaskTime } from "../task/task";
 
-// What arguments must be beside each other.
+// How arguments must fit each other.
 
 export const delaysAreOrdered: Rule = (given, { minDelaySeconds, maxDelaySeconds }) => {
   const areNumbers = typeof minDelaySeconds === "number" && typeof maxDelaySeconds === "number";
@@ -9,7 +9,7 @@ export const delaysAreOrdered: Rule = (given, { minDelaySeconds, maxDelaySeconds
     return [];
   }
   const property = given["minDelaySeconds"] === undefined ? "maxDelaySeconds" : "minDelaySeconds";
-  const reason = `minDelaySeconds must not be more than maxDelaySeconds, but is ${minDelaySeconds} against ${maxDelaySeconds}`;
+  const reason = `minDelaySeconds (${minDelaySeconds}) must not be greater than maxDelaySeconds (${maxDelaySeconds})`;
   return [{ property, reason }];
 };
 
@@ -19,7 +19,7 @@ export const taskIsChosen: Rule = ({ taskId, name, createdAfter }) => {
       {
         property: "taskId",
         reason:
-          "taskId is required: it must be a string, the task's id; or give name, and the newest task of that name is meant",
+          "taskId is required: set it to the task's id, or set name instead to wait for the newest task of that name",
       },
     ];
   }
@@ -27,24 +27,24 @@ export const taskIsChosen: Rule = ({ taskId, name, createdAfter }) => {
     return [
       {
         property: "name",
-        reason: "name must not be given together with taskId: either of them tells which task is meant",
+        reason: "name must not be set together with taskId: set only one of them",
       },
     ];
   }
   return createdAfter !== undefined && name === undefined
-    ? [{ property: "createdAfter", reason: "createdAfter has a meaning with name only, not with taskId" }]
+    ? [{ property: "createdAfter", reason: "createdAfter is accepted only with name, not with taskId" }]
     : [];
 };
 
-/** Nothing tells a function when what it looks for began, and an old run must not pass for a new one. */
+/** A function does not know when the task started, and an older run must not count. */
 export const nameHasTime: Rule = ({ name, createdAfter }, { wait }) =>
   name !== undefined && createdAfter === undefined && wait !== false
     ? [
         {
           property: "createdAfter",
           reason:
-            "createdAfter is required with name, or an old run could pass for a new one: it must be an RFC 3339 time with " +
-            "a zone, from which on tasks count; or say wait: false",
+            "createdAfter is required with name, or an older run could count: set it to the earliest start time that " +
+            "counts, an RFC 3339 time with a zone, or set wait: false",
         },
       ]
     : [];
@@ -56,19 +56,20 @@ export const timesAreOrdered: Rule = ({ createdAfter, createdBefore }) => {
     ? [
         {
           property: "createdBefore",
-          reason: `createdBefore must be later than createdAfter, but is ${String(createdBefore)} against ${String(createdAfter)}`,
+          reason: `createdBefore (${String(createdBefore)}) must be later than createdAfter (${String(createdAfter)})`,
         },
       ]
     : [];
 };
 
-/** As with a name: nothing tells a function when the expected tasks began. */
+/** As with a name: a function does not know when the expected tasks started. */
 export const expectHasTime: Rule = ({ expect, createdAfter }) =>
   expect !== undefined && createdAfter === undefined
     ? [
         {
           property: "createdAfter",
-          reason: "createdAfter is required with expect, or an old run could pass for a new one",
+          reason:
+            "createdAfter is required with expect, or an older run could count: set it to the earliest start time that counts",
         },
       ]
     : [];

@@ -5,17 +5,17 @@ import { endpointOfRegion, faultOfIdentifier, parseBaseUrl } from "../http/addre
 import { defaultDelayBounds } from "../schedule/schedule";
 import { defaultService, serviceNames } from "../task/services";
 
-// What single arguments must be, the sentences that say so, and what stands for those that are left out.
+// What each argument must be, the messages for it, and the defaults.
 
 const longestWaitSeconds = 24 * 60 * 60;
 
-// Each message is the end of a sentence that begins with the argument's name.
+// Each message is the end of a sentence that starts with the argument's name.
 export const mustBe = (what: string) => (issue: { input?: unknown }) =>
   issue.input === undefined
     ? `is required: it must be ${what}`
     : `must be ${what}, but is ${describeGiven(issue.input)}`;
 
-/** A string that `fault` finds nothing wrong with. */
+/** A string in which `fault` finds no fault. */
 const stringWithout = (what: string, fault: (value: string) => string | undefined) =>
   z.string({ error: mustBe(what) }).superRefine((value, context) => {
     const message = fault(value);
@@ -59,7 +59,7 @@ export const place = {
     ).optional(),
   ),
   cloud: identifying(stringWithout("a string", (value) => (value === "" ? "must not be empty" : undefined)).optional()),
-  // Whether plain http is taken, the settings tell.
+  // The settings decide whether plain http is accepted.
   endpoint: identifying(
     stringWithout(
       "a string",

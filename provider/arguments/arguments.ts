@@ -15,12 +15,12 @@ import {
   triggers,
 } from "./argumentShapes";
 
-// The arguments of each function and resource. Their order is that in which a message lists them.
+// The arguments of each function and resource, in the order in which messages list them.
 
 const oneTask = {
   instanceId: identifying(identifier),
   taskId: identifying(identifier.optional()),
-  // A resource that is given these has its task's id from a search, which they identify.
+  // In a resource with these, the task's id comes from a search, which they identify.
   name: taskName.optional(),
   createdAfter: time.optional(),
   wait: adjusting(flag.default(true)),
@@ -45,7 +45,7 @@ export const taskArguments = argumentForm(
   byConstructor,
 );
 
-/** Of the search that a `BackgroundTask` by name begins with. */
+/** Of the search that a `BackgroundTask` by name starts with. */
 export const searchArguments = argumentForm(
   {
     instanceId: identifying(identifier),

@@ -4,7 +4,7 @@ import type { StartOfWait } from "../clock/startOfWait";
 import { parseTaskTime } from "../task/task";
 import type { Pace } from "../wait/lookLoop";
 
-// From what users give to what the loops take: seconds become milliseconds, texts times.
+// Converts arguments into options of the loops: seconds into milliseconds, texts into times.
 
 type PaceArguments = Pick<
   LookUpArguments,
@@ -20,7 +20,7 @@ export function paceOf(args: PaceArguments): Pace {
   };
 }
 
-/** The barrier's options. Without `createdAfter`, the expected tasks count from the start of the update on. */
+/** The barrier's options. Without `createdAfter`, expected tasks count if they started during the update. */
 export function barrierOptionsOf(
   args: PaceArguments & Required<Pick<GivenBarrierArguments, "quietSeconds" | "expect">> & { createdAfter?: string },
   startedAtMs?: number,
@@ -29,7 +29,7 @@ export function barrierOptionsOf(
   return { ...paceOf(args), quietMs: quietSeconds * 1000, expect, expectFrom: startOf(createdAfter, startedAtMs) };
 }
 
-/** From when on tasks count: an explicit time is compared with the service's times as it stands. */
+/** The earliest start time that counts. An explicit time is compared with the service's times directly. */
 export function startOf(createdAfter: string | undefined, startedAtMs: number | undefined): StartOfWait | undefined {
   const atMs = parseTaskTime(createdAfter);
   if (atMs !== undefined) {

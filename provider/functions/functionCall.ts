@@ -4,15 +4,15 @@ import { afterDependencies, checkOptions, type FunctionOptions, type FunctionOut
 import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";
 import { withoutStack } from "../output/withoutStack";
 
-/** What one function does between its call and its result. */
+/** How one function gets its result. */
 export interface LookUp<Arguments, Result> {
   functionName: string;
   form: { faultsOf: (args: unknown) => ArgumentFault[]; withDefaults: (args: never) => Arguments };
-  /** Looks, and waits where the arguments say so. */
+  /** Looks, and waits if the arguments require it. */
   result(args: Arguments, parent: pulumi.Resource | undefined): Promise<Result>;
-  /** What a preview's one look saw, and whether an update would come to the same; nothing that it sees there fails it. */
+  /** What a preview's one look saw, and whether an update would have the same result. It never fails. */
   preview(args: Arguments, parent: pulumi.Resource | undefined): Promise<{ seen: Result; isFinal: boolean }>;
-  /** The result as a user's mocks answer it. */
+  /** The result from the answer of a user's mocks. */
   resultOfMocks: (answer: unknown) => Result;
 }
 
@@ -67,7 +67,7 @@ export function callForOutput<Arguments, Result>(
   return pulumi.all([pulumi.output(inputs), afterDependencies(dependsOn)]).apply(([resolved]) => resolve(resolved));
 }
 
-/** What a user's mocks (`pulumi.runtime.setMocks`) are called with. */
+/** The token with which a user's mocks (`pulumi.runtime.setMocks`) are called. */
 function tokenOf({ functionName }: { functionName: string }): string {
   return `otc:index:${functionName}`;
 }
@@ -90,15 +90,15 @@ function withTimesAsText(args: object): object {
   return isObject ? Object.fromEntries(Object.entries(args).map(([name, value]) => [name, asText(value)])) : args;
 }
 
-/** Whether this is a user's unit test: the SDK's mock monitor is the one that has mocks of its own. */
+/** Whether this is a user's unit test: only the SDK's mock monitor has mocks. */
 function isMocked(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && Object.hasOwn(monitor, "mocks");
 }
 
 /**
- * The CLI shows one line of an error that is marked so, and a stack for every other; making that stack readable costs
- * Node 20 up to a minute.
+ * The CLI shows only the message of an error that is marked like this, and a stack for every other error. Making that
+ * stack readable takes Node 20 up to a minute.
  */
 function asOneLine(error: unknown): unknown {
   if (!(error instanceof BackgroundTaskError)) {

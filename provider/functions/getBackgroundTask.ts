@@ -8,9 +8,9 @@ import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task
 interface AnyGetBackgroundTaskArgs extends WaitPace, InstancePlace {
   /** The instance the task works on. */
   instanceId: string;
-  /** Default true. `false`: resolve with the task as it is now. */
+  /** Default: true. `false`: resolve with the task as it is now. */
   wait?: boolean;
-  /** Default true. `false`: resolve with a failed task instead of rejecting. */
+  /** Default: true. `false`: resolve with a failed task instead of rejecting. */
   failOnError?: boolean;
   /** `"undefined"`: resolve with undefined if there is no such task. Default `"error"`: reject. */
   ifMissing?: "error" | "undefined";
@@ -55,15 +55,15 @@ export type GetBackgroundTaskArgs = AnyGetBackgroundTaskArgs & (ById | ByNameSin
 export type GetBackgroundTaskOutputArgs = OutputArgsOf<GetBackgroundTaskArgs>;
 
 /**
- * Looks a background task up that exists before the program runs, and resolves when it has ended. For a task that the
- * program itself starts, use {@link getBackgroundTaskOutput} with what starts it, or the resource `BackgroundTask`: an
- * `await` does not wait for resources.
+ * Looks up a background task that started before the program runs, and resolves when the task has ended. For a task that
+ * the same program starts, use the resource `BackgroundTask`, or {@link getBackgroundTaskOutput} with an output of the
+ * operation: an `await` does not wait for resources.
  *
- * In a preview it looks once and resolves with what it saw; nothing that it sees there fails the preview.
+ * In a preview it looks once and resolves with what it saw; nothing that it sees fails the preview.
  *
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, "Querying a Background Task" of the DMS API.
  *
- * @throws InvalidArgumentError, SettingsError before anything is sent; TaskFailedError when the task ended badly;
+ * @throws InvalidArgumentError, SettingsError before anything is sent; TaskFailedError if the task failed;
  * WaitTimedOutError or UnknownStatusError at the deadline; TaskNotFoundError, OutcomeUnknownError, ServiceError.
  *
  * @example
@@ -83,8 +83,8 @@ export function getBackgroundTask(
 }
 
 /**
- * {@link getBackgroundTask} with Inputs: what uses the result is created after the task has ended. It holds none of the
- * engine's slots while it waits. In a preview the result is unknown unless the task has ended already.
+ * {@link getBackgroundTask} with Inputs: resources that use the result are created after the task has ended. It holds none
+ * of the engine's slots while it waits. In a preview the result is unknown unless the task has already ended.
  *
  * @example
  * const task = getBackgroundTaskOutput({ instanceId, taskId: reassign.jobId });

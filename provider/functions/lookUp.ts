@@ -18,7 +18,7 @@ import { type Ask, listMatching, listTasksWith, type TaskListing } from "../serv
 import type { Place } from "../settings/settings";
 import { lookWith } from "../service/taskLook";
 import { sharedLookWith } from "../service/sharedLooks";
-import { describeTask } from "../task/descriptions";
+import { describeMissing } from "../task/descriptions";
 import { BackgroundTaskError, TaskFailedError, TaskNotFoundError } from "../task/errors";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import type { TaskFilter } from "../task/taskFilter";
@@ -38,7 +38,7 @@ const clock = systemClock;
 // A preview looks once, without a second try; all requests of the look together take no longer.
 const previewMs = 5000;
 
-/** One task; undefined where there is none and that is no error. */
+/** One task; undefined if it is missing and that is not an error. */
 export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undefined> = {
   functionName: "getBackgroundTask",
   form: lookUpArguments,
@@ -97,7 +97,7 @@ export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskR
     return tasks;
   },
   async preview(args, parent) {
-    // Not even an instance that is quiet now tells which tasks an update will wait for.
+    // Even if the instance is quiet now, the update may wait for other tasks.
     return { seen: (await previewMany({ ...args, createdAfter: undefined }, parent)) ?? [], isFinal: false };
   },
   resultOfMocks: tasksOfMocks,
@@ -131,7 +131,7 @@ async function waitForOne(args: LookUpArguments, listener: WaitListener): Promis
   return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, listener }));
 }
 
-/** Without a task, the result has no more than its ids. */
+/** Without a task, the result has only its ids. */
 async function previewOne(
   args: LookUpArguments,
   parent: pulumi.Resource | undefined,
@@ -143,7 +143,7 @@ async function previewOne(
       return undefined;
     }
     if (!task) {
-      throw new BackgroundTaskError(`${describeTask({ instanceId, taskId, name })} was not found.`);
+      throw new BackgroundTaskError(describeMissing({ instanceId, taskId, name }));
     }
     throwIfFailed(task, args);
     return task;
@@ -193,13 +193,13 @@ async function previewMany(
 }
 
 function warnOfPreview(error: unknown, parent: pulumi.Resource | undefined): void {
-  void pulumi.log.warn(`${(error as Error).message} A preview goes on all the same.`, parent);
+  void pulumi.log.warn(`${(error as Error).message} The preview continues.`, parent);
 }
 
 type Listed = Pick<ListArguments, "instanceId" | "service" | "name" | "createdAfter"> &
   Partial<Pick<ListArguments, "status" | "createdBefore">>;
 
-/** The tasks that the arguments tell of, newest first. */
+/** The tasks that the arguments select, newest first. */
 function list(identity: Identity, args: Listed, ask: Ask): Promise<TaskListing> {
   const { instanceId, service } = args;
   return listMatching(listTasksWith(identity, service), instanceId, filterOf(args), ask);

@@ -5,7 +5,7 @@ import { type Place, readSettings } from "../settings/settings";
 import { warnTo } from "../output/log";
 
 /**
- * With the settings of the program's process, or of a policy pack's, which has the same.
+ * Uses the settings of the program's process. A policy pack's process has the same.
  *
  * @throws SettingsError
  */

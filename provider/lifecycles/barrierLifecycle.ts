@@ -22,11 +22,11 @@ export { configure } from "./stackConfiguration";
 type Inputs = GivenBarrierArguments & InputsOfSdk;
 type Arguments = Parsed<typeof barrierArguments>;
 
-/** What the state keeps: the arguments, and what an update that resumes the barrier goes on with. */
+/** What the state keeps: the arguments, and what an update needs to resume the barrier. */
 type Recorded = Partial<GivenBarrierArguments> &
   Partial<BarrierFindings> &
   GivenNames & {
-    /** Whether the instance had become quiet. */
+    /** Whether the instance was quiet in the end. */
     isQuiet?: boolean;
   };
 
@@ -62,12 +62,12 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
   return { outs };
 }
 
-/** What a barrier saw is past: there is nothing to look at again. */
+/** A refresh has nothing to look at: a barrier records what is past. */
 export async function read(id: string, props: Recorded): Promise<dynamic.ReadResult> {
   return { id, props };
 }
 
-/** Whether a barrier has ended in a way that needs no further wait. */
+/** Whether a barrier has ended and needs no further wait. */
 function isAccepted(olds: Recorded, { failOnError }: Arguments): boolean {
   return olds.isQuiet === true && !(failOnError && olds.tasks?.some(hasFailed));
 }

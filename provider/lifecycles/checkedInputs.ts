@@ -2,7 +2,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { machineUptimeMs, systemClock } from "../clock/clock";
 import type { ArgumentFault } from "../arguments/argumentForm";
 
-/** What is in a resource's inputs beside its arguments. */
+/** The inputs that the SDK adds to a resource's arguments. */
 export interface InputsOfSdk {
   /** The provider's text. */
   __provider?: string;
@@ -14,7 +14,7 @@ interface Fields {
   [name: string]: unknown;
 }
 
-/** The result of a check: the inputs as they came. What is not known yet, in a preview, is left for later. */
+/** The result of a check, with unchanged inputs. Inputs that a preview does not know yet are checked later. */
 export function checkResult(
   inputs: InputsOfSdk,
   { faultsOf }: { faultsOf: (args: unknown) => ArgumentFault[] },
@@ -25,9 +25,9 @@ export function checkResult(
 }
 
 /**
- * Fixes the time that the first update began, from which on a task counts: the program gives a new one each time, and
- * the one that was there wins. A replacement is checked without the old inputs, so that its time starts anew. A new time is
- * converted to this process's clock, by which the offset to the service's is measured.
+ * Keeps the start of the first update, which is the earliest start time of a task that counts. The program sets a new one
+ * each time; the recorded one takes precedence. A replacement is checked without the old inputs and gets a new time. A new
+ * time is converted to this process's clock, because the offset to the service's clock is measured with that.
  */
 export function withFixedStart<I extends InputsOfSdk & { createdAfter?: unknown; startedAtMs?: number }>(
   olds: Partial<I>,
@@ -58,7 +58,7 @@ export function isUnknownInput(value: unknown): boolean {
   return value === unknownSentinel;
 }
 
-/** The inputs that are known; those that are not yet, in a preview, count as left out. */
+/** The known inputs; those that a preview does not know yet are left out. */
 export function knownInputs<I extends object>(inputs: I): I {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isUnknownInput(value))) as I;
 }

@@ -4,8 +4,8 @@ import { type ProgressSink, withProgressOn } from "../wait/progressReport";
 import type { WaitListener } from "../wait/waiter";
 import { parseEngineAddress } from "./engineAddress";
 
-// A dynamic provider's process is told the engine's address as its first argument, and nothing else of the engine: there
-// `pulumi.log` only prints. With the address, a message can be put on the row of the resource that it is about.
+// The first argument of a dynamic provider's process is the engine's address. `pulumi.log` only prints there; with the
+// address, a message can be shown on the row of its resource.
 
 type Severity = "debug" | "info" | "warning";
 
@@ -18,7 +18,7 @@ const engineAddress = process.argv[2] ?? "";
 let client: { log(message: string, urn: string, severity: Severity, isEphemeral: boolean): void } | undefined;
 
 function connect(): NonNullable<typeof client> {
-  // These are parts of @pulumi/pulumi and of what it depends on; our own package may not see the latter by name.
+  // These are parts of @pulumi/pulumi and of its dependencies, which our own package may not find by name.
   const requireOfPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const grpc = requireOfPulumi("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
   const messages = requireOfPulumi("./proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
@@ -43,7 +43,7 @@ function connect(): NonNullable<typeof client> {
   };
 }
 
-/** Puts messages on the row of the resource with this URN. A message that cannot be delivered is dropped. */
+/** Shows messages on the row of the resource with this URN. A message that cannot be delivered is dropped. */
 export function rowOfResource(urn: string | undefined): ProgressSink {
   const log = (message: string, severity: Severity, isEphemeral: boolean) => {
     if (urn === undefined || !engineAddress) {
@@ -52,7 +52,7 @@ export function rowOfResource(urn: string | undefined): ProgressSink {
     try {
       (client ??= connect()).log(message, urn, severity, isEphemeral);
     } catch {
-      // Another layout of the SDK: the wait goes on without its row.
+      // The SDK has another layout: the wait continues without its row.
     }
   };
   return {
@@ -68,13 +68,13 @@ const checkEveryMs = 2000;
 let isWatching = false;
 
 /**
- * Ends this process soon after the engine is gone. A killed engine leaves its provider processes running for ever, with
- * waits that nobody hears the outcome of; the next update resumes them.
+ * Ends this process soon after the engine is gone. A killed engine would leave its provider processes running forever,
+ * with waits whose outcomes nobody records; the next update resumes them.
  */
 function endWithEngine(): void {
   const engine = parseEngineAddress(engineAddress);
   if (isWatching || !engine) {
-    // Without an address this is not a provider process, and there is no engine to miss.
+    // Without an address this is not a provider process, and there is no engine to watch.
     return;
   }
   isWatching = true;
@@ -84,7 +84,7 @@ function endWithEngine(): void {
     const isThere = await isListening(engine.host, engine.port);
     wasThere ||= isThere;
     failures = isThere ? 0 : failures + 1;
-    // Twice running, since an engine under load may be slow to accept. One that was never there cannot be told from here.
+    // Twice in a row, because an engine under load may be slow to accept. If it never listened, it cannot be missed.
     if (wasThere && failures >= 2) {
       process.exit(1);
     }
@@ -106,7 +106,7 @@ function isListening(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** A wait in the provider process: told of on the resource's row, and ended soon after the engine is gone. */
+/** A wait in the provider process: shown on the resource's row, and ended soon after the engine is gone. */
 export async function withProgressOnRow<T>(
   resourceUrn: string | undefined,
   wait: (listener: WaitListener) => Promise<T>,

@@ -10,8 +10,8 @@ interface NamedTask {
 const named = new Set<string>();
 
 /**
- * Notes that a resource of this update names a task, so that the record is not deleted with another resource that named
- * it before: a replacement, for one, checks the new resource before it deletes the old.
+ * Notes that a resource of this update names a task. The record is then not deleted together with another resource that
+ * named it before: for example, a replacement checks the new resource before it deletes the old one.
  */
 export function noteNamedTask(task: NamedTask): void {
   if (!isUnknownInput(task.taskId) && !isUnknownInput(task.instanceId)) {

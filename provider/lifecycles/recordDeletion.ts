@@ -17,15 +17,15 @@ const timeoutMs = 60_000;
 type Recorded = Place & { status?: string; taskId?: string; jobId?: string };
 
 /**
- * Removes the task's record from the service's list, where the task is known to have ended: the service refuses to for
- * one in progress. A record that is gone is as good as removed; one that another resource names is left alone.
+ * Removes the task's record from the service's list, if the task is known to have ended: the service rejects it for a task
+ * in progress. A missing record counts as removed; a record that another resource names is left alone.
  */
 async function deleteRecord(id: string, props: Recorded): Promise<void> {
   try {
     const { service, instanceId, ...named } = parseResourceId(id);
-    // Where a job's id was given, the state has the task's own.
+    // If taskId was a job's id, the state has the task's own.
     const taskId = checkIdIn("the state", props.taskId ?? named.taskId);
-    // A resource may name the task by either.
+    // A resource may name the task with any of these ids.
     const isNamed = [taskId, named.taskId, props.jobId].some(
       (name) => name !== undefined && isNamedStill({ service, instanceId, taskId: name }),
     );

@@ -3,21 +3,21 @@ import type { InputsOfSdk } from "./checkedInputs";
 import { configuredProject } from "./stackConfiguration";
 import { type Outcome, resultOf } from "../wait/outcome";
 
-/** One kind of resource, as far as its state goes. */
+/** How the state of one kind of resource is made. */
 export interface ResourceKind<Arguments, Found> {
   form: { identifying: readonly string[]; adjusting: readonly string[]; withDefaults: (inputs: never) => unknown };
   formatId(subject: Arguments & { projectId?: string }): string;
-  /** The project, where the service has told it. */
+  /** The project, if it is known from the service. */
   projectOf(found: Found): string | undefined;
-  /** What a state keeps of what was found, beside the arguments. */
+  /** The fields that a state keeps in addition to the arguments. */
   fieldsOf(found: Found, isFinished: boolean): object;
-  /** @throws what keeps the dependents from being created, although the wait is over. */
+  /** @throws an error that keeps the dependents from being created, if a task failed. */
   throwIfFailed(found: Found, args: Arguments): void;
 }
 
-/** What a state keeps beside the arguments and what was found. */
+/** What a state keeps in addition to the arguments and the result. */
 export interface GivenNames {
-  /** Which of the identifying arguments were given, since what was found shares some of their names. */
+  /** Which of the identifying arguments were set: the result has fields of the same names. */
   given?: string[];
 }
 
@@ -25,7 +25,7 @@ interface Fields {
   [name: string]: unknown;
 }
 
-/** What changed of the arguments: the names of those that mean another wait, and whether any other did. */
+/** The changes of the arguments: the names of those that mean another wait, and whether any other changed. */
 export function changesOf(
   { identifying, adjusting }: ResourceKind<never, never>["form"],
   olds: GivenNames,
@@ -50,10 +50,10 @@ interface Deadlines {
 }
 
 /**
- * Does what a create or, where the resource has an id, an update is for, and records how that ended: the inputs as they
- * were given, what was found, and whether it may count as created. `operate` is handed the arguments as they act.
+ * Runs a create or, if the resource has an id, an update, and records the outcome: the inputs as they were set, the
+ * result, and whether the resource counts as created. `operate` gets the arguments with their defaults.
  *
- * @throws NotInitializedError, which holds all that is recorded
+ * @throws NotInitializedError, which holds everything that is recorded
  */
 export async function recordOutcome<Arguments extends Deadlines, Found>(
   kind: ResourceKind<Arguments, Found>,
@@ -85,9 +85,9 @@ export async function recordOutcome<Arguments extends Deadlines, Found>(
 }
 
 /**
- * What makes the engine record a resource whose wait has not ended well: its dependents are not created, and the next
- * update looks again. The CLI shows the reasons. The SDK adds the provider's text to what succeeds only; without it in
- * the properties the resource could never be destroyed.
+ * Makes the engine record a resource whose wait failed: its dependents are not created, and the next update looks again.
+ * The CLI shows the reasons. The SDK adds the provider's text only if an operation succeeds; without the text in the
+ * properties, the resource could never be destroyed.
  */
 class NotInitializedError extends Error {
   readonly reasons: string[];
@@ -101,7 +101,7 @@ class NotInitializedError extends Error {
   }
 }
 
-/** Without what is undefined, as a state keeps it. */
+/** The fields that are not undefined, as a state keeps them. */
 export function defined<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

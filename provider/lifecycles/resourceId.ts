@@ -3,24 +3,24 @@ import { BackgroundTaskError } from "../task/errors";
 import type { WaitSubject } from "../task/waitSubject";
 import { isServiceName, type ServiceName, serviceNames } from "../task/services";
 
-/** Everything a resource's id says. */
+/** The parts of a resource's id. */
 interface ResourceId extends WaitSubject {
   service: ServiceName;
-  /** Undefined where the project was not known yet when the resource was recorded. */
+  /** Undefined if the project was not known yet when the resource was recorded. */
   projectId?: string;
 }
 
 const unknownProject = "-";
 
 /**
- * A resource's id is `service/project/instance/task`: enough to read the task again without the resource's inputs. It is
- * in every state file, and fixed when the resource is created: its form must never change.
+ * A resource's id is `service/project/instance/task`, which is enough to read the task without the resource's inputs. It
+ * is in every state file, and fixed when the resource is created: its form must never change.
  */
 export function formatResourceId({ service, projectId = unknownProject, instanceId, taskId }: ResourceId): string {
   return [service, projectId, instanceId, taskId].join("/");
 }
 
-/** The id of a search for a task by its name. Nothing reads it: what was found is in the state. */
+/** The id of a search for a task by its name. Nothing reads it: the result is in the state. */
 export function formatSearchId({ name, ...subject }: Omit<ResourceId, "taskId"> & { name: string }): string {
   return `${formatBarrierId(subject)}/name/${encodeURIComponent(wellFormed(name))}`;
 }

@@ -14,8 +14,8 @@ import type { Outcome } from "../wait/outcome";
 import { paceOf, startOf } from "../arguments/waitOptions";
 export { configure } from "./stackConfiguration";
 
-// What the search for a task by its name does in the provider process. It is a resource of its own, so that the id it
-// found is in the state before the wait begins: an engine that is killed records nothing of what it was creating.
+// What the search for a task by its name does in the provider process. It is a resource of its own, because the id that it
+// found must be in the state before the wait starts: a killed engine records nothing of a resource that it was creating.
 
 type Inputs = GivenSearchArguments & InputsOfSdk;
 type Arguments = Parsed<typeof searchArguments>;
@@ -23,7 +23,7 @@ type Arguments = Parsed<typeof searchArguments>;
 interface Found {
   taskId?: string;
   createdAt?: string;
-  /** The start of the wait on the service's clock: an update that resumes the search must not begin a later one. */
+  /** The start of the wait on the service's clock: an update that resumes the search must not use a later one. */
   start?: ServiceMoment;
   projectId?: string;
 }
@@ -35,7 +35,7 @@ const kind: ResourceKind<Arguments, Found> = {
   formatId: formatSearchId,
   projectOf: ({ projectId }) => projectId,
   fieldsOf: ({ taskId, createdAt, start }) => ({ taskId, createdAt, start }),
-  // How the task ends is for the resource that waits for it.
+  // The resource that waits for the task judges its outcome.
   throwIfFailed: () => undefined,
 };
 
@@ -60,7 +60,7 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
   return { outs };
 }
 
-/** What was found stays found: the resource that waits for it looks at it. */
+/** A refresh has nothing to look at: the resource that waits for the task does that. */
 export async function read(id: string, props: Recorded): Promise<dynamic.ReadResult> {
   return { id, props };
 }

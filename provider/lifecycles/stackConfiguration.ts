@@ -7,7 +7,7 @@ import { warnTo } from "../output/log";
 
 let readConfig: ReadConfig = () => undefined;
 
-/** Takes the stack's configuration. Synchronously, since the SDK lets parallel operations go ahead without waiting. */
+/** Stores the stack's configuration. Synchronously, because the SDK starts parallel operations without waiting for it. */
 export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
   readConfig = (key) => config.get(`opentelekomcloud:${key}`);
 }
@@ -21,7 +21,7 @@ export function identityAt(place: Place & { resourceUrn?: string }): Identity {
   return identityFor(readSettings(place, readConfig, process.env));
 }
 
-/** The project's id as far as it is known without asking, for a resource that is recorded before the service was asked. */
+/** The project's id as far as it is known without a request, for a resource that is recorded before the first one. */
 export function configuredProject(place: Place): string | undefined {
   try {
     return readSettings(place, readConfig, process.env).project.id;

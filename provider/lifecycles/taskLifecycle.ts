@@ -3,6 +3,7 @@ import type { Parsed } from "../arguments/argumentForm";
 import { type GivenTaskArguments, taskArguments } from "../arguments/arguments";
 import { checkResult, type InputsOfSdk, knownInputs } from "./checkedInputs";
 import { systemClock } from "../clock/clock";
+import { describeMissing } from "../task/descriptions";
 import { BackgroundTaskError } from "../task/errors";
 import { noteNamedTask } from "./namedTasks";
 import { identityAt } from "./stackConfiguration";
@@ -26,10 +27,10 @@ export { configure } from "./stackConfiguration";
 type Inputs = GivenTaskArguments & { taskId: string } & InputsOfSdk;
 type Arguments = Parsed<typeof taskArguments> & { taskId: string };
 
-/** The task as last seen, if it ever was. */
+/** The task as last seen, if it ever appeared. */
 type Found = BackgroundTaskResult | undefined;
 
-/** What the state keeps: the arguments, and over them the task as last seen. */
+/** What the state keeps: the arguments, overwritten by the fields of the task as last seen. */
 type Recorded = Partial<Inputs> & Partial<BackgroundTaskResult> & GivenNames;
 
 const kind: ResourceKind<Arguments, Found> = {
@@ -40,7 +41,7 @@ const kind: ResourceKind<Arguments, Found> = {
   throwIfFailed: (task, args) => throwIfFailed(task!, args),
 };
 
-/** Names what is wrong with the arguments. */
+/** Reports the faults of the arguments. */
 export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.CheckResult> {
   noteNamedTask(news);
   return checkResult(news, taskArguments);
@@ -48,7 +49,7 @@ export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.Chec
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
   const changes = changesOf(taskArguments, olds, news);
-  // Where a job's id was given, the state may have the id of the task that the job belongs to.
+  // If taskId was a job's id, the state may have the id of the task that the job belongs to.
   const isSameTask = news.taskId === olds.jobId;
   const replaces = changes.replaces.filter((name) => !(name === "taskId" && isSameTask));
   // The engine also remembers that a wait failed, but forgets it at a refresh.
@@ -72,7 +73,7 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
   return { outs };
 }
 
-/** One look, for a refresh or `BackgroundTask.get`. What has ended stays as it ended, whatever became of its record. */
+/** One look, for a refresh or `BackgroundTask.get`. A recorded outcome stays, even if the task's record has changed. */
 export async function read(id: string, props: Recorded): Promise<dynamic.ReadResult> {
   if (isTerminal(props.status, props.service)) {
     return { id, props };
@@ -83,10 +84,10 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
       checkIdIn("the state", props.projectId);
     }
     const seen = await lookOnce({ projectId, ...props, ...subject });
-    // A refresh has the recorded inputs, `BackgroundTask.get` nothing but the id.
+    // A refresh has the recorded inputs, `BackgroundTask.get` only the id.
     const isRefresh = props.instanceId !== undefined;
     if (!seen && !isRefresh) {
-      throw new BackgroundTaskError(`there is no background task ${subject.taskId} on instance ${subject.instanceId}.`);
+      throw new BackgroundTaskError(describeMissing(subject));
     }
     return { id, props: seen ? { ...props, ...defined(seen) } : props };
   } catch (error) {
@@ -102,7 +103,7 @@ async function waitFor(args: Arguments, lastSeen?: BackgroundTaskResult): Promis
   );
 }
 
-/** A task that had failed may have been mended by the service; nothing else changes what is recorded of it. */
+/** The service may have repaired a failed task; only that changes a recorded outcome. */
 async function lookAgain(args: Arguments, found: BackgroundTaskResult): Promise<BackgroundTaskResult> {
   const seen = await lookOnce(args).catch(() => undefined);
   return seen && kindOfStatus(seen.status, seen.service) === "success" ? seen : found;

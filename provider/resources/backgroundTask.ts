@@ -9,11 +9,11 @@ import { deletingProvider, taskProvider } from "./serializedProviders";
 interface AnyBackgroundTaskArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
   /** The instance the task works on. */
   instanceId: pulumi.Input<string>;
-  /** Default true. `false`: record the task as it is now, without waiting for its end. */
+  /** Default: true. `false`: record the task as it is now, without waiting for its end. */
   wait?: pulumi.Input<boolean>;
-  /** Default true. `false`: record a failed task instead of failing the update, for a policy or the program to judge. */
+  /** Default: true. `false`: record a failed task instead of failing the update; a policy or the program can judge it. */
   failOnError?: pulumi.Input<boolean>;
-  /** Default false. `true`: remove the ended task's record from the service's list when this resource is destroyed. */
+  /** Default: false. `true`: remove the ended task's record from the service's list when this resource is destroyed. */
   deleteRecord?: boolean;
   /** JSON values; when one changes, the resource is replaced: it waits again. */
   triggers?: pulumi.Input<pulumi.Input<any>[]>;
@@ -47,12 +47,12 @@ export type BackgroundTaskArgs = AnyBackgroundTaskArgs & (ById | ByName);
 const typeName = "BackgroundTask";
 
 /**
- * Waits, during `pulumi up`, until a background task of a DMS or DCS instance has ended: what depends on this resource is
- * created after that, and not at all if the task failed. The outcome is kept in the state, so that a second `up` sends
- * no request; an update that was interrupted, or whose deadline passed, is resumed by the next one.
+ * Waits, during `pulumi up`, until a background task of a DMS or DCS instance has ended. Resources that depend on it are
+ * created after that, and not at all if the task failed. The state keeps the outcome: a second `up` sends no request. If
+ * the wait times out or is interrupted, the next update resumes it.
  *
- * The credentials and the project come from the Pulumi configuration (`opentelekomcloud:...`), the environment
- * (`OS_...`) or clouds.yaml.
+ * Set the credentials and the project in the Pulumi configuration (`opentelekomcloud:...`), the environment (`OS_...`) or
+ * clouds.yaml.
  *
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, "Querying a Background Task" of the DMS API.
  *
@@ -79,7 +79,7 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   declare readonly status: pulumi.Output<string | undefined>;
   /** The operation's parameters as the service keeps them. */
   declare readonly params: pulumi.Output<string | undefined>;
-  /** `params` parsed, where it is a JSON object. */
+  /** `params` parsed, if it is a JSON object. */
   declare readonly parameters: pulumi.Output<{ [name: string]: any } | undefined>;
   /** The id of the user who started the task. */
   declare readonly userId: pulumi.Output<string | undefined>;
@@ -91,25 +91,25 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   declare readonly updatedAt: pulumi.Output<string | undefined>;
   /** DCS: the job that does the task's work. */
   declare readonly jobId: pulumi.Output<string | undefined>;
-  /** Why the task failed, where the service says so, which DCS alone does. */
+  /** Why the task failed. Only DCS provides it. */
   declare readonly failReason: pulumi.Output<string | undefined>;
   /** Seconds from `createdAt` to `updatedAt`, once the task has ended. */
   declare readonly durationSeconds: pulumi.Output<number | undefined>;
 
   /**
    * @param name - The resource's name in the program.
-   * @param args - Which task, and how to wait for it.
-   * @param opts - `customTimeouts.create` and `.update` win over `timeoutSeconds`.
+   * @param args - Which task to wait for, and how.
+   * @param opts - `customTimeouts.create` and `.update` take precedence over `timeoutSeconds`.
    */
   constructor(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions) {
     if (args.deleteRecord !== undefined && typeof args.deleteRecord !== "boolean") {
-      throw new pulumi.RunError("deleteRecord must be true or false, and known when the program runs.");
+      throw new pulumi.RunError("deleteRecord must be true or false, not an Output.");
     }
     const provider = args.deleteRecord === true ? deletingProvider : taskProvider;
     const inputs = inputsOf(name, BackgroundTask.__pulumiType, withTaskId(name, args, opts), taskFields, opts);
     const { stackTraceLimit } = Error;
-    // The SDK takes four stack traces for each property, to tell where a promise that never settles came from: for a
-    // resource with as many outputs as this one, most of what it costs the program.
+    // The SDK takes four stack traces for each property, to report the origin of a promise that never settles. For a
+    // resource with this many outputs, that is most of its cost in the program.
     Error.stackTraceLimit = process.env["PULUMI_DEBUG_PROMISE_LEAKS"] ? stackTraceLimit : 0;
     try {
       super(provider, name, inputs, opts, typeModule, typeName);
@@ -131,7 +131,7 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
     return new BackgroundTask(name, {} as BackgroundTaskArgs, { ...opts, id });
   }
 
-  /** Whether something is a BackgroundTask, also one of another copy of this package. */
+  /** Whether a value is a BackgroundTask, even of another copy of this package. */
   static override isInstance(value: any): value is BackgroundTask {
     return (
       pulumi.Resource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === BackgroundTask.__pulumiType
@@ -139,7 +139,7 @@ export class BackgroundTask extends pulumi.dynamic.Resource {
   }
 }
 
-/** The arguments with the id in place of the name, where only that was given. */
+/** The arguments with the id in place of the name, if only the name is set. */
 function withTaskId(name: string, args: BackgroundTaskArgs, opts?: pulumi.CustomResourceOptions): object {
   if (args.name === undefined || args.taskId !== undefined || opts?.id !== undefined) {
     return args;

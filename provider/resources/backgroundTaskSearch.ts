@@ -7,14 +7,14 @@ import { searchProvider } from "./serializedProviders";
 const typeName = "BackgroundTaskSearch";
 
 /**
- * Finds the task that a `BackgroundTask` names. It stands beside that resource, with the same name: what it found is in
- * the state before the wait begins. As the other's child it would have to wait for it.
+ * Finds the task that a `BackgroundTask` names. It is a resource of its own with the same name, because the id that it
+ * found must be in the state before the wait starts. As a child of the `BackgroundTask`, it would have to wait for it.
  */
 export class BackgroundTaskSearch extends pulumi.dynamic.Resource {
   declare readonly taskId: pulumi.Output<string>;
 
   constructor(name: string, args: object, opts: pulumi.CustomResourceOptions = {}) {
-    // Of the arguments of a BackgroundTask, those that tell which task is meant, and how long it may take to appear.
+    // The arguments of a BackgroundTask that select the task, and how long the task may take to appear.
     const own = Object.fromEntries(
       Object.entries(args).filter(([argument]) => searchArguments.names.includes(argument)),
     );
@@ -23,14 +23,14 @@ export class BackgroundTaskSearch extends pulumi.dynamic.Resource {
   }
 }
 
-/** What of the options means something for the search, too. */
+/** The options that also apply to the search. */
 function optionsOf(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const { parent, dependsOn, protect, retainOnDelete, deletedWith, customTimeouts, ignoreChanges, aliases } = opts;
   const kept = { parent, dependsOn, protect, retainOnDelete, deletedWith, customTimeouts, ignoreChanges };
   return { ...kept, aliases: aliases?.map(aliasOf) };
 }
 
-/** A URN names a type: the other resource's, in an alias that the user gave. */
+/** A URN contains a type: in a user's alias, that of the BackgroundTask. */
 function aliasOf(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): pulumi.Input<pulumi.URN | pulumi.Alias> {
   return pulumi
     .output(alias)

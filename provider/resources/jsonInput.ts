@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-// A value that contains itself has no end.
+// A value that contains itself would never end.
 const deepestNesting = 100;
 
 /**
- * An argument on its way to the provider process, which knows JSON only: a Date or a Map would arrive there as `{}`, so
- * that a change of it went unnoticed. Dates become RFC 3339 text; what is no JSON is refused. Inputs may be anywhere
- * inside.
+ * An argument as the provider process gets it, which knows only JSON: a Date or a Map would arrive there as `{}`, and its
+ * changes would go unnoticed. Dates become RFC 3339 text; other values that are not JSON are rejected. Inputs may be
+ * anywhere inside.
  */
 export function jsonInput(value: unknown, place: string, depth = 0): unknown {
   if (depth > deepestNesting) {

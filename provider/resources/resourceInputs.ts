@@ -12,8 +12,8 @@ export function typeTokenOf(typeName: string): string {
 }
 
 /**
- * A resource's inputs: its arguments as JSON, and what only the constructor can know. `outputs` are the names of what
- * the provider adds.
+ * A resource's inputs: its arguments as JSON, and the values that only the constructor knows. `outputs` are the names of
+ * the outputs that the provider adds.
  */
 export function inputsOf(
   name: string,
@@ -31,7 +31,7 @@ export function inputsOf(
   return {
     ...properties,
     ...Object.fromEntries(Object.entries(args).map(([argument, value]) => [argument, jsonInput(value, argument)])),
-    // The engine keeps custom timeouts to itself, and a provider process does not know which resource it works for.
+    // The engine does not pass on custom timeouts, and a provider process does not know which resource it works for.
     ...(create !== undefined && { createTimeoutSeconds: parseGoDuration(create) }),
     ...(update !== undefined && { updateTimeoutSeconds: parseGoDuration(update) }),
     resourceUrn: urnOf(name, type, opts.parent),
@@ -39,8 +39,8 @@ export function inputsOf(
 }
 
 /**
- * The URN that the engine will give, as a promise: an Output would make the resource depend on its parent, and so, where
- * that is a component, on all of the component's children, itself among them.
+ * The URN that the engine will assign, as a promise. An Output would make the resource depend on its parent and, if that is
+ * a component, on all of the component's children, including itself.
  */
 function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
   return new Promise((resolve) => {
@@ -60,8 +60,8 @@ const secondsPerUnit = new Map([
 ]);
 
 /**
- * Seconds of a duration as `customTimeouts` takes it, for instance `1h30m` (Go's `time.ParseDuration`); undefined for
- * what is none, which the engine refuses by itself.
+ * Seconds of a duration in the form of `customTimeouts`, for instance `1h30m` (Go's `time.ParseDuration`); undefined for
+ * anything else, which the engine rejects.
  */
 export function parseGoDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d*)?(ns|us|µs|μs|ms|s|m|h))+$/.test(text)) {

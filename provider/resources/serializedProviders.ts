@@ -1,10 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-// The SDK writes these objects, as text, into the state of every resource, twice. So that a text is short and stays the
-// same from one release to the next, it only finds the package by name and becomes what that exports: the SDK calls
-// `configure` first, on the object that it keeps. Where the package is gone, the object stays without operations, which
-// is enough to refresh and to destroy. An import would be captured by value, and so would anything that the four have in
-// common: they are written out.
+// The SDK writes these objects, as text, into the state of every resource, twice. The text must be short and the same in
+// every release: it only finds the package by name and copies its exports. The SDK calls `configure` first, on the object
+// that it keeps. If the package is gone, the object stays without operations, which is enough to refresh and to destroy.
+// An import would be captured by value, and so would code that the four share: each is written out.
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-member-access */
 
 type Lifecycle = Pick<typeof import("../lifecycles/taskLifecycle"), "configure">;
@@ -24,7 +23,7 @@ export const taskProvider = {
   },
 } as unknown as ResourceProvider;
 
-/** Of `BackgroundTask` with `deleteRecord: true`: it has a `delete`, which nothing but a missing package may silence. */
+/** Of `BackgroundTask` with `deleteRecord: true`: only a missing package may silence its `delete`. */
 export const deletingProvider = {
   configure: function (this: object, request: pulumi.dynamic.ConfigureRequest): unknown {
     try {

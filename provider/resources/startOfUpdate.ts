@@ -15,10 +15,9 @@ interface StartOfUpdate {
 const starts = new WeakMap<object, StartOfUpdate>();
 
 /**
- * When this update began, as early as it can be known: the beginning
- * of the program's process. The provider process may begin many seconds later, when an operation has long been started.
- * An inline program of the Automation API may run several updates in one process: there, it is the first time that one
- * of our resources was constructed in this update.
+ * When this update started, as early as possible: when the program's process started. The provider process may start many
+ * seconds later, after an operation. An inline program of the Automation API may run several updates in one process:
+ * there, an update starts when it constructs the first of our resources.
  */
 export function startOfUpdate(): StartOfUpdate {
   if (cliRunner.test(process.argv[1] ?? "")) {
@@ -27,7 +26,7 @@ export function startOfUpdate(): StartOfUpdate {
       startedAtUptimeMs: Math.floor(machineUptimeMs() - performance.now()),
     };
   }
-  // Each update has a connection to its engine of its own.
+  // Each update has its own connection to the engine.
   const update = (pulumi.runtime.getMonitor() as object | undefined) ?? starts;
   const start = starts.get(update) ?? { startedAtMs: Date.now(), startedAtUptimeMs: Math.floor(machineUptimeMs()) };
   starts.set(update, start);

@@ -36,7 +36,7 @@ describe("arguments", () => {
   it.each([
     [
       { taskId: undefined },
-      "taskId is required: it must be a string, the task's id; or give name, and the newest task of that name is meant",
+      "taskId is required: set it to the task's id, or set name instead to wait for the newest task of that name",
     ],
     [{ instanceId: "" }, "instanceId must not be empty"],
     [{ taskId: "a/b" }, `taskId ${letters} "a/b"`],
@@ -53,8 +53,8 @@ describe("arguments", () => {
     [{ timeoutSeconds: "5" }, `timeoutSeconds ${range} "5"`],
     [{ timeoutSeconds: 86_401 }, `timeoutSeconds ${range} 86401`],
     [{ wait: "no" }, 'wait must be true or false, but is "no"'],
-    [{ minDelaySeconds: 200 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 200 against 120"],
-    [{ maxDelaySeconds: 0.1 }, "minDelaySeconds must not be more than maxDelaySeconds, but is 0.2 against 0.1"],
+    [{ minDelaySeconds: 200 }, "minDelaySeconds (200) must not be greater than maxDelaySeconds (120)"],
+    [{ maxDelaySeconds: 0.1 }, "minDelaySeconds (0.2) must not be greater than maxDelaySeconds (0.1)"],
     [{ minDelaySeconds: "20" }, 'minDelaySeconds must be a number of seconds from 0.1 to 86400, but is "20"'],
     [{ appearTimeoutSeconds: -1 }, "appearTimeoutSeconds must be a number of seconds from 0 to 86400, but is -1"],
     [{ endpoint: "https://u:hunter22@host" }, "endpoint must be a URL without credentials"],
@@ -68,8 +68,8 @@ describe("arguments", () => {
   });
 
   it.each([
-    [{ taskId: "a", name: "b" }, "name must not be given together with taskId"],
-    [{ taskId: "a", createdAfter: "2026-01-31T08:00:00Z" }, "createdAfter has a meaning with name only"],
+    [{ taskId: "a", name: "b" }, "name must not be set together with taskId"],
+    [{ taskId: "a", createdAfter: "2026-01-31T08:00:00Z" }, "createdAfter is accepted only with name"],
     [{ name: "" }, "name must not be empty"],
     [{ name: "b", createdAfter: "2026-01-31T08:00:00" }, "createdAfter must be an RFC 3339 time with a zone"],
     [{ name: "b", createdAfter: "2026-02-30T08:00:00Z" }, "createdAfter must be an RFC 3339 time with a zone"],
@@ -99,13 +99,13 @@ describe("arguments", () => {
     [{ status: "" }, "status must be a status"],
     [
       { createdAfter: "2026-01-31T08:00:00Z", createdBefore: "2026-01-31T08:00:00Z" },
-      "createdBefore must be later than createdAfter",
+      "createdBefore (2026-01-31T08:00:00Z) must be later than createdAfter",
     ],
-    [{ taskId: "a" }, 'there is no argument "taskId"'],
-    [{ wait: true }, 'there is no argument "wait"'],
-    [{ expect: ["a"] }, 'there is no argument "expect"'],
-    [{ quietSeconds: 1 }, 'there is no argument "quietSeconds"'],
-    [{ failOnError: false }, 'there is no argument "failOnError"'],
+    [{ taskId: "a" }, 'unknown argument "taskId"'],
+    [{ wait: true }, 'unknown argument "wait"'],
+    [{ expect: ["a"] }, 'unknown argument "expect"'],
+    [{ quietSeconds: 1 }, 'unknown argument "quietSeconds"'],
+    [{ failOnError: false }, 'unknown argument "failOnError"'],
   ])("of a list: %j", (args, reason) => {
     const [first] = listArguments.faultsOf({ instanceId: "instance", ...args });
     expect(first?.reason).toEqual(reason === undefined ? undefined : (expect.stringContaining(reason) as string));
@@ -116,10 +116,10 @@ describe("arguments", () => {
     [{ expect: ["a"], createdAfter: "2026-01-31T08:00:00Z" }, undefined],
     [{ expect: ["a"] }, "createdAfter is required with expect"],
     [{ expect: "a", createdAfter: "2026-01-31T08:00:00Z" }, "expect must be an array of names of tasks"],
-    [{ minDelaySeconds: 5, maxDelaySeconds: 1 }, "minDelaySeconds must not be more than maxDelaySeconds"],
-    [{ status: "EXECUTING" }, 'there is no argument "status"'],
-    [{ createdBefore: "2026-01-31T08:00:00Z" }, 'there is no argument "createdBefore"'],
-    [{ triggers: [] }, 'there is no argument "triggers"'],
+    [{ minDelaySeconds: 5, maxDelaySeconds: 1 }, "minDelaySeconds (5) must not be greater than maxDelaySeconds (1)"],
+    [{ status: "EXECUTING" }, 'unknown argument "status"'],
+    [{ createdBefore: "2026-01-31T08:00:00Z" }, 'unknown argument "createdBefore"'],
+    [{ triggers: [] }, 'unknown argument "triggers"'],
   ])("of a wait for a quiet instance: %j", (args, reason) => {
     const [first] = quietInstanceArguments.faultsOf({ instanceId: "instance", ...args });
     expect(first?.reason).toEqual(reason === undefined ? undefined : (expect.stringContaining(reason) as string));
@@ -127,7 +127,7 @@ describe("arguments", () => {
 
   it("that do not exist are refused, with those that do", () => {
     expect(lookUpArguments.faultsOf({ ...good, triggers: [] })[0]!.reason).toMatch(
-      /^there is no argument "triggers": the arguments are instanceId, taskId, .*ifMissing$/,
+      /^unknown argument "triggers": the arguments are instanceId, taskId, .*ifMissing$/,
     );
     expect(taskArguments.faultsOf({ ...good, ifMissing: "error" })[0]!.reason).not.toContain("resourceUrn");
   });

@@ -60,7 +60,7 @@ describe("a barrier in the state", () => {
     const olds = { ...quiet, ...found, tasks: [task("FAILED"), task("SUCCESS")], failOnError: false };
     await expect(update("id", olds, { ...inputs, __provider: "text" })).rejects.toMatchObject({
       id: "id",
-      reasons: [expect.stringContaining("1 of the background tasks of instance instance ended badly")],
+      reasons: [expect.stringContaining("1 background task of instance instance failed")],
       properties: { ...quiet, ...found, tasks: olds.tasks, isQuiet: true, __provider: "text" },
     });
   });
