@@ -7,7 +7,7 @@ import { describeResource } from "./ruleMessages";
 
 /** Settings of `background-task-fails-update`. */
 export interface BackgroundTaskFailsUpdateSettings {
-  /** Names or URNs of resources that may say `failOnError: false`; default none. */
+  /** Names or URNs of resources that may set `failOnError: false`. Default: none. */
   exceptions?: string[];
 }
 
@@ -19,19 +19,18 @@ const configSchema: PolicyConfigSchema = {
       type: "array",
       items: { type: "string", minLength: 1 },
       default: [],
-      description: "Names or URNs of resources that may say failOnError: false.",
+      description: "Names or URNs of resources that may set failOnError: false.",
     },
   },
 };
 
-const remediationSteps =
-  "Leave failOnError out, or list the resource among the exceptions of this policy where a failed task may be passed over.";
+const remediationSteps = "Remove failOnError, or add the resource to the exceptions of this policy.";
 
-/** Holds when no `BackgroundTask` or `QuietInstance` says `failOnError: false`, but for the listed exceptions. */
+/** Holds when no `BackgroundTask` or `QuietInstance` sets `failOnError: false`, except the listed ones. */
 export const backgroundTaskFailsUpdate: ResourceValidationPolicy = {
   name,
   displayName: "A failed background task fails the update",
-  description: "A background task that failed is not passed over.",
+  description: "A failed background task fails the update.",
   enforcementLevel: "mandatory",
   configSchema,
   remediationSteps,
@@ -43,7 +42,7 @@ export const backgroundTaskFailsUpdate: ResourceValidationPolicy = {
     const isException = exceptions.includes(args.name) || exceptions.includes(args.urn);
     if (propertyOf(args.props, "failOnError") === false && !isException) {
       reportViolation(
-        `${describeResource(args)} says failOnError: false, so that what follows is created although its task failed. ` +
+        `${describeResource(args)} sets failOnError: false, so its dependents are created even if its task failed. ` +
           remediationSteps,
       );
     }

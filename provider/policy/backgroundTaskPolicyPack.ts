@@ -4,14 +4,14 @@ import { packConfigurationOf, rules, type BackgroundTaskPolicyPackArgs } from ".
 const defaultName = "otc-background-task";
 
 /**
- * A policy pack of all rules, configured by its arguments; what a file given to `--policy-pack-config` says wins over
- * them. Construct it in the pack's entry file only: it starts the server that the engine asks.
+ * A policy pack of all rules, configured with its arguments. A file that you pass with `--policy-pack-config` takes
+ * precedence over them. Construct it in the pack's entry file only: it starts the server that the engine connects to.
  *
  * @example
- * // Each rule at its own level; instance-quiet-before-change is disabled until it is given resources.
+ * // Each rule at its own level; instance-quiet-before-change is disabled unless you set its resources.
  * new BackgroundTaskPolicyPack();
  *
- * // All mandatory, but for one.
+ * // All mandatory, except one.
  * new BackgroundTaskPolicyPack({ all: "mandatory", boundedWait: "disabled" });
  *
  * // One only.
@@ -26,7 +26,7 @@ const defaultName = "otc-background-task";
  * });
  */
 export class BackgroundTaskPolicyPack extends PolicyPack {
-  /** @throws Error that names an argument, setting or level that there is not. */
+  /** @throws Error that names an unknown argument, setting or level. */
   constructor(args?: BackgroundTaskPolicyPackArgs);
   constructor(name: string, args?: BackgroundTaskPolicyPackArgs);
   constructor(nameOrArgs?: string | BackgroundTaskPolicyPackArgs, argsAfterName?: BackgroundTaskPolicyPackArgs) {

@@ -19,11 +19,11 @@ import {
 
 /** Settings of `background-task-still-succeeded`. */
 export interface BackgroundTaskStillSucceededSettings {
-  /** Whether a service that gives no answer is a warning (default) or a violation. */
+  /** If the service does not answer: a warning (default) or a violation. */
   onUnreachable?: OnUnreachable;
-  /** How many seconds all questions together may take, 1 to 300; default 30. */
+  /** How many seconds all requests together may take, 1 to 300. Default: 30. */
   timeoutSeconds?: number;
-  /** How many tasks are asked about, 1 to 1,000; default 100. Others are named as not asked about. */
+  /** How many tasks to ask about, 1 to 1,000. Default: 100. The others are listed as not checked. */
   maxTasks?: number;
 }
 
@@ -37,30 +37,30 @@ const configSchema: PolicyConfigSchema = {
       minimum: 1,
       maximum: 300,
       default: 30,
-      description: "How many seconds all questions together may take.",
+      description: "How many seconds all requests together may take.",
     },
     maxTasks: {
       type: "integer",
       minimum: 1,
       maximum: 1000,
       default: 100,
-      description: "How many tasks are asked about.",
+      description: "How many tasks to ask about.",
     },
   },
 };
 
-// Enough for the answers to come quickly, few enough not to be throttled.
+// Enough for quick answers, few enough not to be throttled.
 const atOnce = 8;
 
 /**
- * Holds when every `BackgroundTask` of the stack, and each task of a `QuietInstance`, is a success by what the service
- * says now. A record that is gone is said to be gone, not failed. In a preview only what was recorded as a success is
- * asked about: the rest is yet to be waited for.
+ * Holds when the service still reports success for every `BackgroundTask` of the stack and each task of a
+ * `QuietInstance`. A missing record is not a failure. A preview asks only about recorded successes: the waits for the
+ * other tasks are still to come.
  */
 export const backgroundTaskStillSucceeded: StackValidationPolicy = {
   name,
-  displayName: "Background tasks are still successes",
-  description: "Every background task that the stack waited for is a success by what the service says now.",
+  displayName: "Background tasks are still successful",
+  description: "The service still reports success for every background task that the stack waited for.",
   enforcementLevel: "advisory",
   configSchema,
   remediationSteps: waitAgain,
@@ -82,7 +82,7 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
     const unanswered = new Map<string, string[]>();
     questions.forEach((asking, i) => {
       const answer: Answer<BackgroundTaskResult | undefined> = answers[i] ?? {
-        whyNot: `only ${maxTasks} ${maxTasks === 1 ? "task is" : "tasks are"} asked about (maxTasks)`,
+        whyNot: `the limit is ${maxTasks} task${maxTasks === 1 ? "" : "s"} (maxTasks)`,
       };
       for (const { resource, task } of asking) {
         const what = `${describeResource(resource)}: ${describeTask(task)}`;
@@ -94,7 +94,7 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
           const fault = faultOf(answer.answer);
           if (fault !== undefined) {
             const was = isSuccess(task)
-              ? ", by what the service says now, although the resource recorded a success"
+              ? ", according to the service now, although the resource recorded a success"
               : "";
             reportViolation(`${describeResource(resource)}: ${fault}${was}. ${waitAgain}`, resource.urn);
           }
@@ -106,7 +106,7 @@ export const backgroundTaskStillSucceeded: StackValidationPolicy = {
       warn(name, `the service no longer has the record of ${shortList(gone, String, "; ")}. That is not a failure.`);
     }
     for (const [whyNot, whats] of unanswered) {
-      const message = `the service could not be asked about ${shortList(whats, String, "; ")}: ${whyNot}.`;
+      const message = `could not check ${shortList(whats, String, "; ")}: ${whyNot}.`;
       reportUnreachable(name, settings, message, reportViolation);
     }
   },
@@ -121,7 +121,7 @@ function isRemoved(status: string | undefined, recorded: RecordedTask["task"]): 
   return status === "DELETED" && isSuccess(recorded);
 }
 
-/** The same for resources that wait for one task at one place. */
+/** Equal for resources that wait for the same task at the same place. */
 function questionOf({ task, place }: RecordedTask): string {
   const { service, instanceId, taskId } = task;
   return JSON.stringify([service, instanceId, taskId, place.projectId, place.region, place.cloud, place.endpoint]);

@@ -1,25 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { barriersNotQuiet, recordedTasks } from "./recordedTasks";
+import { resumeWait } from "../task/descriptions";
 import { describeResource, faultOf, waitAgain } from "./ruleMessages";
 
-const resumeBarrier = "Run the update again to resume the wait, or set a longer timeoutSeconds.";
-
 /**
- * Holds when every `BackgroundTask` of the stack, and each task of a `QuietInstance`, ended in success, and the instance
- * of each `QuietInstance` became quiet. It sends
- * nothing: it goes by what the resources recorded. What is yet to be waited for, in a preview, is no violation.
+ * Holds when every `BackgroundTask` of the stack and each task of a `QuietInstance` succeeded, and each `QuietInstance`
+ * became quiet. It sends nothing: it judges what the resources recorded. In a preview, a wait that is still to come is no
+ * violation.
  */
 export const backgroundTaskSucceeded: StackValidationPolicy = {
   name: "background-task-succeeded",
   displayName: "Background tasks succeeded",
-  description: "Every background task that the stack waited for has ended in success.",
+  description: "Every background task that the stack waited for succeeded.",
   enforcementLevel: "mandatory",
   remediationSteps: waitAgain,
   validateStack: ({ resources }, reportViolation) => {
     const isPreview = pulumi.runtime.isDryRun();
     for (const resource of barriersNotQuiet(resources, isPreview)) {
-      const message = `${describeResource(resource)}: its instance has not become quiet. ${resumeBarrier}`;
+      const message = `${describeResource(resource)}: its instance has not become quiet. ${resumeWait}`;
       reportViolation(message, resource.urn);
     }
     for (const { resource, task } of recordedTasks(resources, isPreview)) {

@@ -8,9 +8,9 @@ import { describeResource } from "./ruleMessages";
 
 /** Settings of `bounded-wait`, in seconds, 0 to 86,400. */
 export interface BoundedWaitSettings {
-  /** Least number of seconds a wait must be given; default 30. */
+  /** Shortest timeout that is allowed. Default: 30. */
   minSeconds?: number;
-  /** Greatest number of seconds a wait may take; default 3,600. */
+  /** Longest timeout that is allowed. Default: 3,600. */
   maxSeconds?: number;
 }
 
@@ -19,21 +19,22 @@ const name = "bounded-wait";
 const seconds = { type: "number", minimum: 0, maximum: 86_400 } as const;
 const configSchema: PolicyConfigSchema = {
   properties: {
-    minSeconds: { ...seconds, default: 30, description: "Least number of seconds a wait must be given." },
-    maxSeconds: { ...seconds, default: 3600, description: "Greatest number of seconds a wait may take." },
+    minSeconds: { ...seconds, default: 30, description: "Shortest timeout that is allowed, in seconds." },
+    maxSeconds: { ...seconds, default: 3600, description: "Longest timeout that is allowed, in seconds." },
   },
 };
 
-const remediationSteps = "Change timeoutSeconds, or the create and update of customTimeouts, which win over it.";
+const remediationSteps =
+  "Change timeoutSeconds, or create and update of customTimeouts, which take precedence over it.";
 
-// What the resources do without one.
+// The default of the resources.
 const defaultDeadlineSeconds = pace.timeoutSeconds.parse(undefined);
 
-/** Holds when the deadline of every wait, of its creation and of its update, lies within bounds. */
+/** Holds when the timeout of every wait, in a create and in an update, is within bounds. */
 export const boundedWait: ResourceValidationPolicy = {
   name,
   displayName: "Waits are bounded",
-  description: "The deadline of a wait for a background task lies within bounds.",
+  description: "The timeout of every wait for a background task is within bounds.",
   enforcementLevel: "mandatory",
   configSchema,
   remediationSteps,
@@ -45,16 +46,21 @@ export const boundedWait: ResourceValidationPolicy = {
     const { minSeconds, maxSeconds } = settingsOf<Required<BoundedWaitSettings>>(name, configSchema, args);
     const bounds = `${minSeconds} to ${maxSeconds} s`;
     for (const [deadline, sources] of deadlinesOf(args.props)) {
-      // Unknown in a preview: the update will tell.
+      // If it is unknown in a preview, the update checks it.
       if (typeof deadline === "number" && !(deadline >= minSeconds && deadline <= maxSeconds)) {
-        const set = sources.length > 0 ? `set by ${sources.join(" and ")}` : "the default";
+        const set = sources.length > 0 ? `set with ${sources.join(" and ")}` : "the default";
         reportViolation(
-          `${describeResource(args)} waits for at most ${deadline} s (${set}), where ${bounds} are allowed. ${remediationSteps}`,
+          `${describeResource(args)} times out after ${rounded(deadline)} s (${set}), but ${bounds} are allowed. ${remediationSteps}`,
         );
       }
     }
   },
 };
+
+/** Without the noise of fractions that were added up, such as 6.9993022709999995. */
+function rounded(seconds: number): number {
+  return Number(seconds.toFixed(3));
+}
 
 /** Each deadline of a resource, and the arguments that set it. */
 function deadlinesOf(props: object): Map<unknown, string[]> {

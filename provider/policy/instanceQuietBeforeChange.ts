@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { describeTask } from "../task/descriptions";
+import { describeStart, describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
 import { defaultService, type ServiceName, serviceNames } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
@@ -18,27 +18,27 @@ import {
   warn,
 } from "./ruleMessages";
 
-/** Resources whose inputs name an instance. */
+/** Resources that have the id of an instance among their inputs. */
 export interface ResourcesOfInstances {
   /** The resources' type, for instance `opentelekomcloud:index/dmsTopicV1:DmsTopicV1`. */
   type: string;
-  /** The input that holds the instance's id, for instance `instanceId`. */
+  /** The input with the instance's id, for instance `instanceId`. */
   property: string;
-  /** The service the instance belongs to; default `kafka`. */
+  /** The service the instance belongs to. Default: `kafka`. */
   service?: ServiceName;
 }
 
 /** Settings of `instance-quiet-before-change`. */
 export interface InstanceQuietBeforeChangeSettings {
-  /** Which resources wait for a quiet instance; with none, nothing is checked. */
+  /** Which resources require a quiet instance. Without any, the rule checks nothing. */
   resources: ResourcesOfInstances[];
-  /** Names of tasks of which the newest must not have failed; default none. */
+  /** Names of tasks: the newest task of each name must not have failed. Default: none. */
   taskNames?: string[];
-  /** Whether a service that gives no answer is a violation (default) or a warning. */
+  /** If the service does not answer: a violation (default) or a warning. */
   onUnreachable?: OnUnreachable;
-  /** How many seconds the question may take for one resource, 1 to 300; default 20. */
+  /** How many seconds the requests for one resource may take, 1 to 300. Default: 20. */
   timeoutSeconds?: number;
-  /** For how many seconds an answer is used for other resources of the same instance, 0 to 300; default 0. */
+  /** How many seconds an answer is reused for other resources of the same instance, 0 to 300. Default: 0. */
   reuseSeconds?: number;
 }
 
@@ -49,7 +49,7 @@ const configSchema: PolicyConfigSchema = {
     resources: {
       type: "array",
       default: [],
-      description: "Which resources wait for a quiet instance.",
+      description: "Which resources require a quiet instance.",
       items: {
         type: "object",
         required: ["type", "property"],
@@ -65,7 +65,7 @@ const configSchema: PolicyConfigSchema = {
       type: "array",
       items: { type: "string", minLength: 1 },
       default: [],
-      description: "Names of tasks of which the newest must not have failed.",
+      description: "Names of tasks: the newest task of each name must not have failed.",
     },
     onUnreachable: onUnreachableSchema("violate"),
     timeoutSeconds: {
@@ -73,28 +73,28 @@ const configSchema: PolicyConfigSchema = {
       minimum: 1,
       maximum: 300,
       default: 20,
-      description: "How many seconds the question may take for one resource.",
+      description: "How many seconds the requests for one resource may take.",
     },
     reuseSeconds: {
       type: "number",
       minimum: 0,
       maximum: 300,
       default: 0,
-      description: "For how many seconds an answer is used for other resources of the same instance.",
+      description: "How many seconds an answer is reused for other resources of the same instance.",
     },
   },
 };
 
 const remediationSteps =
-  "Let the resource depend on a BackgroundTask or QuietInstance that waits for it, or run the update again later.";
+  "Run the update again later, or let the resource depend on a QuietInstance or a BackgroundTask that waits for the task.";
 const remediationOfFailure = "Repeat the operation: the newest task of that name counts.";
 
 const lists = new RecentTaskLists();
 
 /**
- * Holds when, at the moment before a resource is created or changed, the instance that it names has no task in progress,
- * and the newest task of each configured name did not fail. The service is asked before the engine creates the resource,
- * which is what keeps it uncreated. A preview, which creates nothing, does not ask.
+ * Holds when, just before a resource is created or changed, its instance has no task in progress, and the newest task of
+ * each configured name did not fail. The rule asks the service before the engine creates the resource, and can so block
+ * it. A preview creates nothing and does not ask.
  */
 export const instanceQuietBeforeChange: ResourceValidationPolicy = {
   name,
@@ -119,18 +119,18 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
       const instanceId = propertyOf(args.props, property);
       if (typeof instanceId !== "string" || instanceId === "") {
         reportViolation(
-          `${describeResource(args)} has no input ${JSON.stringify(property)} that names an instance: correct the resources of this policy.`,
+          `${describeResource(args)} has no instance's id in its input ${JSON.stringify(property)}: correct the resources of this policy.`,
         );
         continue;
       }
       const listed = await lists.tasksOf(instanceId, service, settings);
       if ("whyNot" in listed) {
-        const message = `${describeResource(args)}: whether instance ${instanceId} is quiet could not be asked: ${listed.whyNot}.`;
+        const message = `${describeResource(args)}: could not check whether instance ${instanceId} is quiet: ${listed.whyNot}.`;
         reportUnreachable(name, settings, message, reportViolation);
         continue;
       }
       for (const fault of faultsOfInstance(listed.answer, settings.taskNames)) {
-        reportViolation(`${describeResource(args)} is not touched: ${fault}`);
+        reportViolation(`${describeResource(args)} was blocked: ${fault}`);
       }
     }
   },
@@ -138,7 +138,7 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
 
 const mostNamed = 10;
 
-/** What speaks against touching an instance with these tasks, newest first: whole sentences. */
+/** Why an instance with these tasks, newest first, must not be changed: whole sentences. */
 function faultsOfInstance(tasks: BackgroundTaskResult[], taskNames: string[]): string[] {
   const running = tasks.filter(({ status, service }) => !isTerminal(status, service));
   const failed = taskNames
@@ -151,7 +151,7 @@ function faultsOfInstance(tasks: BackgroundTaskResult[], taskNames: string[]): s
       .map(
         (task) =>
           `${describeTask(task)} is in progress: its status is ${quote(task.status ?? "") || "empty"}` +
-          `${task.createdAt ? ` (began ${quote(task.createdAt)})` : ""}. ${remediationSteps}`,
+          `${describeStart(task)}. ${remediationSteps}`,
       ),
     ...(more > 0 ? [`${more} more of its background tasks are in progress. ${remediationSteps}`] : []),
     ...failed.map((task) => `${faultOf(task!)}. ${remediationOfFailure}`),
@@ -163,6 +163,6 @@ let isWarned = false;
 function warnOfNoResources(): void {
   if (!isWarned) {
     isWarned = true;
-    warn(name, "no resources are configured, so that nothing is checked.");
+    warn(name, "no resources are set, so nothing is checked.");
   }
 }

@@ -1,9 +1,9 @@
 import { UnknownValueError } from "@pulumi/policy";
 
-/** Stands for what a preview cannot know yet: reading it through the SDK's proxy throws. */
+/** Stands for a value that a preview does not know yet: reading it through the SDK's proxy throws. */
 const unknown = Symbol("unknown");
 
-/** A property, or {@link unknown}; undefined where there is no such property. */
+/** A property, or {@link unknown}; undefined if there is no such property. */
 export function propertyOf(props: object, name: string): unknown {
   try {
     return (props as Record<string, unknown>)[name];
@@ -15,7 +15,7 @@ export function propertyOf(props: object, name: string): unknown {
   }
 }
 
-/** A property that is known, else undefined. */
+/** A property if it is known, otherwise undefined. */
 export function knownPropertyOf<T>(props: object, name: string): T | undefined {
   const value = propertyOf(props, name);
   return value === unknown ? undefined : (value as T | undefined);

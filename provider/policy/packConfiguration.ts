@@ -8,19 +8,19 @@ import { backgroundTaskSucceeded } from "./backgroundTaskSucceeded";
 import { boundedWait, type BoundedWaitSettings } from "./boundedWait";
 import { instanceQuietBeforeChange, type InstanceQuietBeforeChangeSettings } from "./instanceQuietBeforeChange";
 
-/** What a violation does: nothing but a warning, a failed update, or the rule is not asked at all. */
+/** What a violation causes: a warning, or a failed update; or the rule is disabled. */
 export type RuleLevel = Exclude<EnforcementLevel, "remediate">;
 
-/** A level, or settings and a level; without a level, that of `all`, else the rule's own. */
+/** A level, or settings and a level. Default: the level of `all`, otherwise the rule's own. */
 export type RuleArgs<Settings = object> = RuleLevel | (Settings & { enforcementLevel?: RuleLevel });
 
-/** Arguments of a `BackgroundTaskPolicyPack`: by rule, a level or settings. */
+/** Arguments of a `BackgroundTaskPolicyPack`: a level or settings for each rule. */
 export interface BackgroundTaskPolicyPackArgs {
-  /** The level of every rule that is given none of its own; default: each rule's. */
+  /** The level of every rule that has none of its own. Default: each rule's default. */
   all?: RuleLevel;
   backgroundTaskSucceeded?: RuleArgs;
   backgroundTaskStillSucceeded?: RuleArgs<BackgroundTaskStillSucceededSettings>;
-  /** Disabled, whatever `all` says, unless it is given its `resources` here or in a configuration file. */
+  /** Disabled, even if `all` is set, unless you set its `resources` here or in a configuration file. */
   instanceQuietBeforeChange?: RuleArgs<InstanceQuietBeforeChangeSettings>;
   backgroundTaskFailsUpdate?: RuleArgs<BackgroundTaskFailsUpdateSettings>;
   boundedWait?: RuleArgs<BoundedWaitSettings>;
@@ -38,9 +38,9 @@ export const rules = {
 const levels: readonly string[] = ["advisory", "mandatory", "disabled"] satisfies RuleLevel[];
 
 /**
- * The arguments as the SDK takes a pack's configuration: by the rules' names.
+ * The arguments in the form of the SDK's pack configuration: by the rules' names.
  *
- * @throws Error that names an argument, setting or level that there is not.
+ * @throws Error that names an unknown argument, setting or level.
  */
 export function packConfigurationOf({ all, ...args }: BackgroundTaskPolicyPackArgs): PolicyPackConfig {
   checkLevel("all", all);
@@ -60,7 +60,7 @@ export function packConfigurationOf({ all, ...args }: BackgroundTaskPolicyPackAr
     }
     checkLevel(key, given.enforcementLevel);
     checkSettings(key, given, Object.keys(rule.configSchema?.properties ?? {}));
-    // Settings without a level would make the rule advisory: the SDK sends none, which the engine reads as that.
+    // Settings without a level would make the rule advisory: the SDK sends none, and the engine treats that as advisory.
     const level = given.enforcementLevel ?? all ?? rule.enforcementLevel;
     configuration[rule.name] = { ...given, enforcementLevel: level };
   }
@@ -69,7 +69,7 @@ export function packConfigurationOf({ all, ...args }: BackgroundTaskPolicyPackAr
 
 function ruleOf(key: string): (typeof rules)[keyof typeof rules] {
   if (!Object.hasOwn(rules, key)) {
-    throw new Error(`there is no policy ${JSON.stringify(key)}: the policies are ${Object.keys(rules).join(", ")}.`);
+    throw new Error(`unknown policy ${JSON.stringify(key)}: the policies are ${Object.keys(rules).join(", ")}.`);
   }
   return rules[key as keyof typeof rules];
 }

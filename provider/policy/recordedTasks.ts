@@ -10,13 +10,13 @@ import { knownPropertyOf } from "./knownValue";
 export interface RecordedTask {
   resource: PolicyResource;
   task: BackgroundTaskResult;
-  /** Where it was waited for, as far as the program said so. */
+  /** Where the task is, as far as the program sets it. */
   place: Place;
 }
 
 /**
- * The tasks that a stack's resources have recorded. A preview has none of a resource that is yet to be created,
- * replaced or waited for once more: what the engine hands on of it are its inputs.
+ * The tasks that a stack's resources have recorded. A preview has none of a resource that is still to be created, to be
+ * replaced or to wait again: the engine passes on only its inputs.
  */
 export function recordedTasks(resources: PolicyResource[], isPreview: boolean): RecordedTask[] {
   return resources.flatMap((resource) => {

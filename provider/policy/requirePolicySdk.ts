@@ -1,4 +1,4 @@
-// Imported before anything of the SDK's: the package is an optional peer, which only those who write packs have.
+// Imported before anything of the SDK: the package is an optional peer, which only authors of packs install.
 try {
   require.resolve("@pulumi/policy");
 } catch {

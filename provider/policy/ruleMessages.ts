@@ -1,49 +1,49 @@
-import { describeFailure, describeTask } from "../task/descriptions";
+import { describeFailure, describeStart, describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "../task/task";
 import { kindOfStatus } from "../task/taskStatus";
 import type { PolicyConfigSchema } from "@pulumi/policy";
 
-/** What is wrong with a task that should have succeeded: half a sentence, or undefined where nothing is. */
+/** Why a task does not count as a success: half a sentence; undefined if it does. */
 export function faultOf(task: BackgroundTaskResult): string | undefined {
-  const { status, service, createdAt } = task;
-  const began = createdAt ? ` (began ${quote(createdAt)})` : "";
+  const { status, service } = task;
+  const start = describeStart(task);
   switch (kindOfStatus(status, service)) {
     case "success":
       return undefined;
     case "failure":
       return describeFailure(task);
     case "unknown":
-      return `${describeTask(task)} has the status ${quote(status ?? "")}, which is not a known one${began}`;
+      return `${describeTask(task)} has the unknown status ${quote(status ?? "")}${start}`;
     case "pending":
       return status
-        ? `${describeTask(task)} has not ended: its status is ${quote(status)}${began}`
-        : `${describeTask(task)} has no status${began}`;
+        ? `${describeTask(task)} has not ended: its status is ${quote(status)}${start}`
+        : `${describeTask(task)} has no status${start}`;
   }
 }
 
 /** What to do about such a task. */
 export const waitAgain =
-  "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +
-  "change taskId, or a value in triggers.";
+  "Check the instance in the console and repeat the operation; then change taskId, or a value in triggers, to wait for " +
+  "the new task.";
 
 /** `BackgroundTask "bound"` */
 export function describeResource({ type, name }: { type: string; name: string }): string {
   return `${type.split(":").at(-1)} "${name}"`;
 }
 
-/** What a rule does when it gets no answer from the service. */
+/** What a rule does if the service does not answer. */
 export type OnUnreachable = "warn" | "violate";
 
 export function onUnreachableSchema(byDefault: OnUnreachable): PolicyConfigSchema["properties"][string] {
   return {
     enum: ["warn", "violate"],
     default: byDefault,
-    description: "Whether a service that gives no answer is a warning or a violation.",
+    description: "If the service does not answer: a warning or a violation.",
   };
 }
 
-/** Reports that the service gave no answer, as the rule's settings will have it. */
+/** Reports that the service did not answer, as a warning or a violation. */
 export function reportUnreachable(
   rule: string,
   { onUnreachable }: { onUnreachable: OnUnreachable },
@@ -58,7 +58,7 @@ export function reportUnreachable(
 }
 
 /**
- * Shows a line on the stack's row. A pack has no connection to the engine's log; what it prints on stderr is shown
+ * Shows a line on the stack's row. A pack has no connection to the engine's log, but the engine shows the pack's stderr
  * there.
  */
 export function warn(rule: string, message: string): void {

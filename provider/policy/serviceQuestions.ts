@@ -9,10 +9,10 @@ import type { BackgroundTaskResult } from "../task/task";
 import { listTasksWith } from "../service/taskList";
 import { lookWith } from "../service/taskLook";
 
-/** An answer, or half a sentence that says why there is none. */
+/** An answer, or the reason why there is none: half a sentence. */
 export type Answer<T> = { answer: T } | { whyNot: string };
 
-/** What a policy asks of the service, until a common deadline. A pack's process has the settings of the program. */
+/** The requests of a policy, with a common deadline. A pack's process has the settings of the program. */
 export class ServiceQuestions {
   private readonly requests: RetriedRequests;
 
@@ -23,7 +23,7 @@ export class ServiceQuestions {
     });
   }
 
-  /** A task as it is now; undefined where its record is gone. */
+  /** A task as it is now; undefined if its record is gone. */
   taskNow(task: BackgroundTaskResult, place: Place): Promise<Answer<BackgroundTaskResult | undefined>> {
     return answerTo(async () => {
       if (task.service !== undefined && !isServiceName(task.service)) {
@@ -41,7 +41,7 @@ export class ServiceQuestions {
       const list = listTasksWith(identityInProgram({}), service);
       const { tasks, absence } = await list({ instanceId }, this.requests.ask);
       return absence
-        ? { whyNot: `it was not found${absence.reason ? ` (${absence.reason})` : ""}` }
+        ? { whyNot: `the instance was not found${absence.reason ? ` (${absence.reason})` : ""}` }
         : { answer: tasks };
     });
   }
@@ -57,11 +57,11 @@ async function answerTo<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
   }
 }
 
-/** Answers about instances, used again for a while: many resources of one instance need few requests. */
+/** Answers about instances, reused for a while: many resources of one instance need few requests. */
 export class RecentTaskLists {
   private readonly recent = new Map<string, { askedMs: number; tasks: Promise<Answer<BackgroundTaskResult[]>> }>();
 
-  /** @param limits - For how long one question may take, and an answer may be used again. */
+  /** @param limits - How long the requests may take, and how long an answer is reused. */
   tasksOf(
     instanceId: string,
     service: ServiceName,

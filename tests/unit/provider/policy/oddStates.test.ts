@@ -28,8 +28,7 @@ afterAll(async () => {
 
 const runsInPreview = (isPreview: boolean) =>
   (pulumi.runtime as unknown as { _setIsDryRun(value: boolean): void })._setIsDryRun(isPreview);
-const barrier = (changes: object) =>
-  recordedAs("first update", "stack", ["QuietInstance", "barrier"], { ...changes });
+const barrier = (changes: object) => recordedAs("first update", "stack", ["QuietInstance", "barrier"], { ...changes });
 const task = (changes: object) => recordedAs("first update", "stack", ["BackgroundTask", "succeeded"], { ...changes });
 
 describe("a barrier whose instance did not become quiet", () => {

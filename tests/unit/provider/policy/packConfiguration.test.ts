@@ -39,7 +39,7 @@ describe("the arguments of the pack", () => {
   });
 
   it.each([
-    [{ boundedwait: "mandatory" }, 'there is no policy "boundedwait": the policies are backgroundTaskSucceeded, '],
+    [{ boundedwait: "mandatory" }, 'unknown policy "boundedwait": the policies are backgroundTaskSucceeded, '],
     [{ all: "high" }, 'the level of all must be one of advisory, mandatory, disabled, but is "high".'],
     [
       { boundedWait: "remediate" },

@@ -27,12 +27,11 @@ describe("background-task-succeeded", () => {
   it("says which task of which resource, how it ended, when, and what to do", async () => {
     const [violation] = await analyzeStack(backgroundTaskSucceeded, failed());
     expect(violation!.message).toBe(
-      "Every background task that the stack waited for has ended in success.\n" +
+      "Every background task that the stack waited for succeeded.\n" +
         'BackgroundTask "failed": background task restart (id d0624502573d0d9f8d6d70045c8c7586) of instance ' +
-        "3f1c8a52-7d04-4e6b-9b1f-2a6d0c4e8f73 ended with status FAILED (began 2030-01-01T00:00:00.000Z, " +
-        'ended 2030-01-01T00:00:00.000Z, parameters {"of":"restart"}). ' +
-        "Look at the instance's page on the console, repeat the operation, and let the resource wait for its new task: " +
-        "change taskId, or a value in triggers.",
+        "3f1c8a52-7d04-4e6b-9b1f-2a6d0c4e8f73 ended with status FAILED (started 2030-01-01T00:00:00.000Z, " +
+        'ended 2030-01-01T00:00:00.000Z, parameters {"of":"restart"}). Check the instance in the console and repeat the ' +
+        "operation; then change taskId, or a value in triggers, to wait for the new task.",
     );
   });
 
@@ -42,7 +41,7 @@ describe("background-task-succeeded", () => {
     ["CANCELLED", "ended with status CANCELLED"],
     ["DELETED", "ended with status DELETED"],
     ["EXECUTING", "has not ended: its status is EXECUTING"],
-    ["success", "has the status success, which is not a known one"],
+    ["success", "has the unknown status success"],
     ["", "has no status"],
     [undefined, "has no status"],
   ])("takes the status %p of an update for what it is", async (status, fault) => {
@@ -54,7 +53,7 @@ describe("background-task-succeeded", () => {
   it("goes by the service's own words", async () => {
     expect(await analyzeStack(backgroundTaskSucceeded, failed({ status: "FAIL", service: "dcs" }))).toHaveLength(1);
     const unheardOf = await analyzeStack(backgroundTaskSucceeded, failed({ status: "FAIL", service: "kafka" }));
-    expect(unheardOf[0]!.message).toContain("not a known one");
+    expect(unheardOf[0]!.message).toContain("unknown status");
   });
 
   it("says nothing of what a preview cannot know: a first one, or a replacement", async () => {
@@ -82,7 +81,7 @@ describe("background-task-fails-update", () => {
   it("finds each failOnError: false of the recorded update, and no other", async () => {
     const violations = await analyzeResources(backgroundTaskFailsUpdate, recorded("first update", "resource"));
     expect(subjects(violations)).toEqual([`${task} failed`, `${barrier} barrier`]);
-    expect(violations[0]!.message).toContain('BackgroundTask "failed" says failOnError: false');
+    expect(violations[0]!.message).toContain('BackgroundTask "failed" sets failOnError: false');
   });
 
   it.each([["failed"], ["urn:pulumi:dev::program::pulumi-nodejs:dynamic/otc:BackgroundTask::failed"]])(
@@ -118,23 +117,24 @@ describe("bounded-wait", () => {
   it.each([
     [{}, {}, []],
     [{ timeoutSeconds: 3600 }, {}, []],
-    [{ timeoutSeconds: 3601 }, {}, ["3601 s (set by timeoutSeconds), where 30 to 3600 s are allowed"]],
-    [{ timeoutSeconds: 29.5 }, {}, ["29.5 s (set by timeoutSeconds)"]],
+    [{ timeoutSeconds: 3601 }, {}, ["3601 s (set with timeoutSeconds), but 30 to 3600 s are allowed"]],
+    [{ timeoutSeconds: 29.5 }, {}, ["29.5 s (set with timeoutSeconds)"]],
+    [{ updateTimeoutSeconds: 6.000000000000001 }, {}, [" 6 s (set with customTimeouts.update)"]],
     [{ timeoutSeconds: 5, wait: false }, {}, []],
     [{ timeoutSeconds: 5, createTimeoutSeconds: 60, updateTimeoutSeconds: 60 }, {}, []],
-    [{ createTimeoutSeconds: 7200 }, {}, ["7200 s (set by customTimeouts.create)"]],
-    [{ updateTimeoutSeconds: 7200 }, {}, ["7200 s (set by customTimeouts.update)"]],
+    [{ createTimeoutSeconds: 7200 }, {}, ["7200 s (set with customTimeouts.create)"]],
+    [{ updateTimeoutSeconds: 7200 }, {}, ["7200 s (set with customTimeouts.update)"]],
     [
       { createTimeoutSeconds: 7200, updateTimeoutSeconds: 7200 },
       {},
-      ["7200 s (set by customTimeouts.create and customTimeouts.update)"],
+      ["7200 s (set with customTimeouts.create and customTimeouts.update)"],
     ],
     [
       { createTimeoutSeconds: 1, timeoutSeconds: 9000 },
       {},
-      ["1 s (set by customTimeouts.create)", "9000 s (set by timeoutSeconds)"],
+      ["1 s (set with customTimeouts.create)", "9000 s (set with timeoutSeconds)"],
     ],
-    [{}, { maxSeconds: 600 }, ["1800 s (the default), where 30 to 600 s are allowed"]],
+    [{}, { maxSeconds: 600 }, ["1800 s (the default), but 30 to 600 s are allowed"]],
     [{ timeoutSeconds: 10 }, { minSeconds: 0 }, []],
   ])("with arguments %j and settings %j", async (changes, settings, faults) => {
     const violations = await analyzeResources(boundedWait, wait(changes), settings);

@@ -43,7 +43,7 @@ describe("background-task-still-succeeded", () => {
     ["FAILED", "ended with status FAILED"],
     ["CANCELLED", "ended with status CANCELLED"],
     ["EXECUTING", "has not ended: its status is EXECUTING"],
-    ["Success", "has the status Success, which is not a known one"],
+    ["Success", "has the unknown status Success"],
   ])("judges a recorded success by the status %s that it has now", async (status, fault) => {
     const violations = await analyzeStack(backgroundTaskStillSucceeded, [recordedAsSuccess(add(status))]);
     expect(violations).toHaveLength(fault === undefined ? 0 : 1);
@@ -79,7 +79,7 @@ describe("background-task-still-succeeded", () => {
     const tasks = [recordedAsSuccess(add("SUCCESS")), recordedAsSuccess(add("SUCCESS"))];
     const violations = await analyzeStack(backgroundTaskStillSucceeded, tasks, { onUnreachable });
     const said = onUnreachable === "violate" ? violations.map(({ message }) => message) : printed;
-    expect(said.join("\n")).toMatch(/the service could not be asked about BackgroundTask "succeeded".*DMS\.00403002/);
+    expect(said.join("\n")).toMatch(/could not check BackgroundTask "succeeded".*DMS\.00403002/);
     expect(onUnreachable === "violate" ? printed : violations).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe("background-task-still-succeeded", () => {
     const tasks = [recordedAsSuccess(add("SUCCESS")), recordedAsSuccess(add("FAILED"))];
     expect(await analyzeStack(backgroundTaskStillSucceeded, tasks, { maxTasks: 1 })).toEqual([]);
     expect(sent()).toBe(1);
-    expect(printed.join()).toContain("only 1 task is asked about");
+    expect(printed.join()).toContain("the limit is 1 task (maxTasks)");
   });
 
   it("says in one line that settings are missing", async () => {
@@ -138,8 +138,8 @@ describe("instance-quiet-before-change", () => {
     const [violation, ...others] = await analyze();
     expect(others).toEqual([]);
     expect(violation!.message).toContain(
-      `Follower "second" is not touched: background task extendInstance (id ${taskId}) of instance ` +
-        `${emulator.instanceId} is in progress: its status is ${status} (began 20`,
+      `Follower "second" was blocked: background task extendInstance (id ${taskId}) of instance ` +
+        `${emulator.instanceId} is in progress: its status is ${status} (started 20`,
     );
     expect(violation!.level).toBe("mandatory");
   });
@@ -174,10 +174,10 @@ describe("instance-quiet-before-change", () => {
     expect(sent()).toBe(2);
   });
 
-  it("reports a property that names no instance, so that a misspelt one does not pass for quiet", async () => {
-    const misspelt = { resources: [{ type, property: "instanceID" }] };
-    const [violation] = await analyzeResources(instanceQuietBeforeChange, [follower()], misspelt);
-    expect(violation!.message).toContain('has no input "instanceID" that names an instance');
+  it("reports a property that names no instance: a misspelled one does not count as quiet", async () => {
+    const misspelled = { resources: [{ type, property: "instanceID" }] };
+    const [violation] = await analyzeResources(instanceQuietBeforeChange, [follower()], misspelled);
+    expect(violation!.message).toContain('has no instance\'s id in its input "instanceID"');
   });
 
   it.each([["warn"], ["violate"]])(
@@ -186,7 +186,9 @@ describe("instance-quiet-before-change", () => {
       const instanceId = "11111111-2222-3333-4444-555555555555";
       const violations = await analyze({ onUnreachable }, [follower({ instanceId })]);
       const said = onUnreachable === "violate" ? violations.map(({ message }) => message) : printed;
-      expect(said.join()).toMatch(/whether instance 1{8}-.* is quiet could not be asked: it was not found \(HTTP 404/);
+      expect(said.join()).toMatch(
+        /could not check whether instance 1{8}-.* is quiet: the instance was not found \(HTTP 404/,
+      );
       expect(onUnreachable === "violate" ? printed : violations).toEqual([]);
     },
   );
@@ -194,7 +196,7 @@ describe("instance-quiet-before-change", () => {
   it("warns, once, that nothing is configured", async () => {
     await analyzeResources(instanceQuietBeforeChange, [follower(), follower()]);
     expect(printed).toEqual([
-      "warning: policy instance-quiet-before-change: no resources are configured, so that nothing is checked.",
+      "warning: policy instance-quiet-before-change: no resources are set, so nothing is checked.",
     ]);
   });
 });
