@@ -1,6 +1,6 @@
 // `npm run demo`: a real `pulumi up` of examples/bind-public-ip against the emulator, a second one, and a destroy;
 // with `--without-wait` the same program without its BackgroundTask; with `--policy` examples/policy-pack with its pack.
-// Exits with 1 when it didn't see what it should.
+// Exits with 1 if it did not see what it should.
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { startEmulator } from "../emulator/index";
@@ -72,9 +72,9 @@ async function showWithoutWait({ stack, report }: Scene): Promise<void> {
   await report.step("pulumi up", "bind a public IP, then use the address without waiting", async () => {
     const { exitCode } = await stack.up({ inherit: true });
     const created = createdTypes(await stack.exportState());
-    if (exitCode === 0 || created.includes("PublicAddress")) return { unexpected: "what follows did not fail" };
+    if (exitCode === 0 || created.includes("PublicAddress")) return { unexpected: "the dependent did not fail" };
     if (!created.includes("PublicIpBinding")) return { unexpected: "the binding itself failed" };
-    return { seen: "the binding was created and what follows failed, since the bind had only begun" };
+    return { seen: "the binding was created and its dependent failed, because the bind had only started" };
   });
   await report.step("pulumi destroy", "remove what was created", () => destroyed(stack));
 }

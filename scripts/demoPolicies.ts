@@ -21,11 +21,11 @@ export async function showPolicies({ emulator, stack, report }: Scene): Promise<
     up(true, false, "instance-quiet-before-change kept the topic uncreated"),
   );
   emulator.setTaskProgress(resize, [{ status: "SUCCESS" }]);
-  await report.step("pulumi up", "with the same pack, when that task has ended; another one had failed", () =>
+  await report.step("pulumi up", "with the same pack, after that task has ended; another task has failed", () =>
     up(true, true, "the topic was created, and background-task-succeeded failed the update"),
   );
   await stack.setConfig("policy-pack:restartTaskId", add("restart", "SUCCESS"));
-  await report.step("pulumi up", "when the operation that failed was repeated, with success", () =>
+  await report.step("pulumi up", "after the failed operation was repeated and succeeded", () =>
     up(false, true, "no violation"),
   );
 }

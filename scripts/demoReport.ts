@@ -1,17 +1,17 @@
 import type { Emulator } from "../emulator/index";
 import type { HermeticStack } from "../engine/hermeticStack";
 
-/** What a demo acts on, and tells of. */
+/** What a demo acts on, and where it reports. */
 export interface Scene {
   emulator: Emulator;
   stack: HermeticStack;
   report: DemoReport;
 }
 
-/** What a step showed: what it should, or something else. */
+/** What a step showed: the expected, or something else. */
 export type Observation = { seen: string } | { unexpected: string };
 
-/** Announces the demo's steps, times them, and tells at the end what was seen. */
+/** Announces and times the demo's steps, and summarizes at the end what was seen. */
 export class DemoReport {
   private readonly lines: string[] = [];
   private asExpected = true;
@@ -19,9 +19,9 @@ export class DemoReport {
   /** @param countRequests how many requests the service has had so far */
   constructor(private readonly countRequests: () => number) {}
 
-  /** Runs a step; it is given a way to ask how many requests were sent since it began. */
+  /** Runs a step. `requests` returns how many requests were sent since the step started. */
   async step(command: string, purpose: string, run: (requests: () => number) => Promise<Observation>): Promise<void> {
-    // After a step that went wrong the next one would only confuse; a destroy is not needed, everything is temporary.
+    // After a failed step the next one would only confuse. No destroy is needed, because everything is temporary.
     if (!this.asExpected) return;
     console.log(`\n=== ${command}: ${purpose}\n`);
     const startedAt = performance.now();

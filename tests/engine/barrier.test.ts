@@ -102,7 +102,7 @@ describe("a barrier", () => {
       const output = failed(await stack.up()).replace(/\s+/g, " ");
       expect(output).toContain(`background task resize, rebalance was not found on instance ${emulator.instanceId}`);
       expect(output).toMatch(
-        /The newest before that: resize \(id \w+\) SUCCESS, begun .*Z\. If that is the one after all, set createdAfter/,
+        /The newest older one is resize \(id \w+\) SUCCESS, started .*Z\.\s+To accept it, set createdAfter/,
       );
     });
   });
@@ -113,7 +113,7 @@ describe("a barrier", () => {
       const output = failed(await stack.preview());
       expect(output).toContain("expect[1] must not be empty");
       expect(output).toContain("quietSeconds must be a number of seconds from 0 to 86400, but is -1");
-      expect(output).toContain('there is no argument "status"');
+      expect(output).toContain('unknown argument "status"');
       expect(emulator.requests()).toEqual([]);
     });
   });

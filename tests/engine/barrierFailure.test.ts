@@ -18,14 +18,14 @@ describe("a barrier", () => {
       emulator.setTaskProgress(restart!, [{ status: "CANCELLED" }]);
       const output = failed(await up).replace(/\s+/g, " ");
       expect(output).toContain(
-        `2 of the background tasks of instance ${emulator.instanceId} ended badly: restart (id ${restart}) CANCELLED, bind (id ${bind}) FAILED`,
+        `2 background tasks of instance ${emulator.instanceId} failed: restart (id ${restart}) CANCELLED, bind (id ${bind}) FAILED`,
       );
       expect(output).not.toContain("older");
       expect(createdAtMs("follower-")).toBeUndefined();
 
       // Another look shows the same failure, also after a refresh.
       succeeded(await stack.refresh());
-      expect(failed(await stack.up())).toContain("ended badly");
+      expect(failed(await stack.up())).toContain("2 background tasks of instance");
 
       const sent = emulator.requests().length;
       await stack.setConfig("program:args", args({ failOnError: false }));
@@ -36,7 +36,7 @@ describe("a barrier", () => {
       expect(createdAtMs("follower-")).toBeDefined();
       succeeded(await stack.up({ args: ["--expect-no-changes"] }));
       await stack.removeConfig("program:args");
-      expect(failed(await stack.up())).toContain("ended badly");
+      expect(failed(await stack.up())).toContain("2 background tasks of instance");
       expect((await resource("settled"))!.outputs).toMatchObject({ isQuiet: true });
       await stack.setConfig("program:args", args({ failOnError: false }));
       succeeded(await stack.up());
@@ -53,7 +53,7 @@ describe("a barrier", () => {
     await inScenario({ files, config }, async ({ emulator, stack, createdAtMs, resource }) => {
       const { taskId } = emulator.addTask({ name: "restart" });
       const output = failed(await stack.up()).replace(/\s+/g, " ");
-      expect(output).toContain(`in progress: restart (id ${taskId}) EXECUTING. The work goes on at the service`);
+      expect(output).toContain(`in progress: restart (id ${taskId}) EXECUTING. The service keeps working on them.`);
       expect(createdAtMs("follower-")).toBeUndefined();
       expect((await resource("settled"))!.outputs).toMatchObject({ isQuiet: false, tasks: [{ taskId }] });
 

@@ -68,7 +68,7 @@ describe("a wait by name", () => {
       const older = addOldRun(emulator, 20);
       const newer = addOldRun(emulator, 10);
       const output = succeeded(await stack.up()).replace(/\s+/g, " ");
-      expect(output).toContain(`2 tasks named ${name} began since the start of this wait`);
+      expect(output).toContain(`2 tasks named ${name} have started since this wait started`);
       expect(output).toContain(older);
       expect(await stack.outputs()).toMatchObject({ taskId: newer });
     });
@@ -77,7 +77,7 @@ describe("a wait by name", () => {
   it("asks for either an id or a name, before anything is sent", async () => {
     const wrong = program(`new BackgroundTask("both", { instanceId, taskId: "a", name: "b" });`);
     await inScenario({ files: wrong }, async ({ emulator, stack }) => {
-      expect(failed(await stack.up())).toContain("name must not be given together with taskId");
+      expect(failed(await stack.up())).toContain("name must not be set together with taskId");
       expect(emulator.requests()).toEqual([]);
     });
   });

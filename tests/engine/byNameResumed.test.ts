@@ -35,8 +35,8 @@ describe("a wait by name", () => {
       const output = failed(await stack.up()).replace(/\s+/g, " ");
       const { createdAt } = emulator.tasks().find((one) => one.taskId === taskId)!;
       expect(output).toContain(`background task ${name} was not found on instance ${emulator.instanceId}`);
-      expect(output).toContain(`The newest other is background task ${taskId} (SUCCESS), begun ${createdAt}`);
-      expect(output).toContain("if it is the one after all, set createdAfter to that time");
+      expect(output).toContain(`The newest other is background task ${taskId} (SUCCESS), started ${createdAt}`);
+      expect(output).toContain("To accept it, set createdAfter to that time.");
 
       await stack.setConfig("program:createdAfter", createdAt);
       succeeded(await stack.up());
@@ -49,7 +49,7 @@ describe("a wait by name", () => {
     const config = { ...usualConfig, "program:start": "nothing", "program:appearTimeoutSeconds": "2" };
     await inScenario({ files, config }, async ({ emulator, stack, createdAtMs }) => {
       const output = failed(await stack.up());
-      expect(output.replace(/\s+/g, " ")).toContain("There is no older one of that name either.");
+      expect(output.replace(/\s+/g, " ")).toContain("There is no older one either.");
       succeeded(await stack.refresh());
       failed(await stack.up());
       expect(createdAtMs("follower")).toBeUndefined();

@@ -93,8 +93,8 @@ describe("a stack can be destroyed, after a refresh too, and although the packag
   });
 
   it("of an unknown status, which the update names", () => {
-    expect(seen.output).toContain("the status PAUSED is not a known one");
-    expect(seen.output).toContain("its last status was PAUSED, which is not a known one");
+    expect(seen.output).toContain("the unknown status PAUSED: still waiting");
+    expect(seen.output).toContain("its last status was PAUSED, which is unknown");
   });
 });
 

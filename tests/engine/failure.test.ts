@@ -91,7 +91,7 @@ beforeAll(() => inScenario({ files: declaredTasks }, tellStory));
 describe("a task that failed", () => {
   it("fails this update and the next ones, also after a refresh, until a new task is waited for", () => {
     const { first, instanceId, taskIds } = story;
-    const failure = `background task bindInstancePublicIp (id ${taskIds.failing}) of instance ${instanceId} ended with status FAILED (began 20`;
+    const failure = `background task bindInstancePublicIp (id ${taskIds.failing}) of instance ${instanceId} ended with status FAILED (started 20`;
     expect(first).toContain(failure);
     expect(first).toContain('parameters {"public_ip_id":"eip-1"}');
     expect(first).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
@@ -149,7 +149,7 @@ describe("a task whose deadline passes", () => {
   it("keeps dependents uncreated, also after a refresh; the next update resumes and replaces nothing", () => {
     const { first, second, afterRefresh, withRefresh, taskIds } = story;
     const passed = new RegExp(
-      `background task restart \\(id ${taskIds.late}\\) of instance .* had not ended after 2(\\.\\d)? s and \\d looks`,
+      `background task restart \\(id ${taskIds.late}\\) of instance .* has not ended after 2(\\.\\d)? s and \\d looks`,
     );
     for (const output of [first, second, afterRefresh, withRefresh]) {
       expect(output).toMatch(passed);
@@ -170,8 +170,8 @@ describe("a task whose deadline passes", () => {
   });
 
   it("can be changed by customTimeouts, which win over timeoutSeconds", () => {
-    expect(story.first).toMatch(/background task resize .* had not ended after 1(\.\d)? s/);
-    expect(story.second).toMatch(/background task resize .* had not ended after 2(\.\d)? s/);
+    expect(story.first).toMatch(/background task resize .* has not ended after 1(\.\d)? s/);
+    expect(story.second).toMatch(/background task resize .* has not ended after 2(\.\d)? s/);
   });
 
   it("resumes an update that was interrupted by a fault", async () => {
@@ -184,7 +184,7 @@ describe("a task whose deadline passes", () => {
       }
 
       const output = failed(await stack.up());
-      expect(output).toContain("it was never seen, and the last request failed");
+      expect(output).toContain("it never appeared, and the last request failed");
       expect(output).toContain("HTTP 503");
 
       emulator.reset();

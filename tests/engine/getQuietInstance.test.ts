@@ -42,7 +42,7 @@ describe("getQuietInstance", () => {
     const shared = sharedScenario({ files: awaited });
 
     it.each<[string, object, RegExp]>([
-      ["a failed one", {}, /error: 1 of the background tasks of instance .* ended badly: restart \(id \w+\) FAILED/],
+      ["a failed one", {}, /error: 1 background task of instance .* failed: restart \(id \w+\) FAILED/],
       [
         "a deadline",
         { timeoutSeconds: 2, name: "other" },
@@ -54,7 +54,7 @@ describe("getQuietInstance", () => {
         /error: background task bind was not found on instance/,
       ],
       ["expect without a time", { expect: ["a"] }, /error: getQuietInstance: createdAfter is required with expect/],
-      ["an argument of a list", { status: "FAILED" }, /error: getQuietInstance: there is no argument "status"/],
+      ["an argument of a list", { status: "FAILED" }, /error: getQuietInstance: unknown argument "status"/],
     ])("for %s", async (_what, args, line) => {
       const { emulator, stack } = shared();
       emulator.reset();
@@ -75,7 +75,7 @@ describe("getQuietInstance", () => {
       expect(succeeded(await stack.preview())).toContain("restart EXECUTING");
       expect(emulator.counts()).toEqual({ createToken: 1, listTasks: 1 });
       await stack.setConfig("program:args", JSON.stringify({ instanceId: "3f1c8a52-7d04-4e6b-9b1f-000000000000" }));
-      expect(succeeded(await stack.preview())).toContain("was not found. A preview goes on all the same");
+      expect(succeeded(await stack.preview())).toContain("was not found. The preview continues");
     });
   });
 });
@@ -109,7 +109,7 @@ describe("getQuietInstanceOutput", () => {
         const failing = [{ status: "EXECUTING" }, { status: "FAILED", afterLooks: 2 }];
         emulator.addTask({ name: "restart", progress: failing });
         const output = failed(await stack.up());
-        expect(output).toContain("ended badly: restart");
+        expect(output).toContain("failed: restart");
         expect(output).not.toMatch(/^\s+at .*\(/m);
         expect(createdAtMs("follower")).toBeUndefined();
 

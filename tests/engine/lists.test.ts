@@ -76,7 +76,7 @@ describe("getBackgroundTasks", () => {
       [
         "an argument of getQuietInstance",
         { quietSeconds: 1 },
-        /error: getBackgroundTasks: there is no argument "quietSeconds"/,
+        /error: getBackgroundTasks: unknown argument "quietSeconds"/,
       ],
     ])("for %s", async (_what, args, line) => {
       const { emulator, stack } = shared();
@@ -95,11 +95,11 @@ describe("getBackgroundTasks", () => {
       expect(emulator.counts()).toEqual({ createToken: 1, listTasks: 1 });
 
       emulator.replyNext({ route: "listTasks", status: 503 });
-      expect(succeeded(await stack.preview())).toMatch(/HTTP 503.*\n?.*A preview goes on all the same/);
+      expect(succeeded(await stack.preview())).toMatch(/HTTP 503.*\n?.*The preview continues/);
       expect(emulator.counts()["listTasks"]).toBe(2);
       expect(succeeded(await stack.preview({ env: { OS_PASSWORD: "" } }))).toContain("password is not set");
       await stack.setConfig("program:args", JSON.stringify({ instanceId: "3f1c8a52-7d04-4e6b-9b1f-000000000000" }));
-      expect(succeeded(await stack.preview())).toContain("was not found. A preview goes on all the same");
+      expect(succeeded(await stack.preview())).toContain("was not found. The preview continues");
       await stack.setConfig("program:args", JSON.stringify({ status: 5 }));
       expect(failed(await stack.preview())).toContain("status must be a status");
     });

@@ -14,7 +14,7 @@ describe("background-task-succeeded", () => {
       const output = failed(await stack.up({ args: mandatory }));
       expect(output).toContain("[mandatory]  background-task-succeeded");
       expect(output).toContain(`BackgroundTask "task-${bad}": background task restart (id ${bad}) of instance`);
-      expect(output).toContain("ended with status FAILED (began 20");
+      expect(output).toContain("ended with status FAILED (started 20");
       expect(output).not.toContain(`BackgroundTask "task-${good}"`);
       // In previews, too, once it is recorded.
       failed(await stack.preview({ args: mandatory }));
@@ -24,7 +24,7 @@ describe("background-task-succeeded", () => {
       expect(succeeded(await stack.up({ args: await stack.policyPack(pack({ all: "disabled" })) }))).not.toContain(bad);
       const config = { "bounded-wait": { enforcementLevel: "mandatory", minSeconds: 60 } };
       const byFile = failed(await stack.up({ args: await stack.policyPack(pack({ all: "disabled" }), config) }));
-      expect(byFile).toContain("waits for at most 40 s (set by timeoutSeconds), where 60 to 3600 s are allowed");
+      expect(byFile).toContain("times out after 40 s (set with timeoutSeconds), but 60 to 3600 s are allowed");
       expect(byFile).not.toContain("background-task-succeeded");
 
       await stack.setConfig("program:taskIds", good);

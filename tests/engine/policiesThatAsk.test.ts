@@ -20,7 +20,7 @@ describe("background-task-still-succeeded", () => {
 
       emulator.setTaskProgress(taskId, [{ status: "FAILED" }]);
       const output = failed(await stack.up({ args, env }));
-      expect(output).toContain("by what the service says now, although the resource recorded a success");
+      expect(output).toContain("according to the service now, although the resource recorded a success");
       expect(output).not.toContain(password);
 
       emulator.removeTask(taskId);
@@ -43,7 +43,7 @@ describe("instance-quiet-before-change", () => {
       succeeded(await stack.preview({ args: mandatory }));
       expect(requestsTo(scenario, "listTasks")).toHaveLength(0);
       const output = failed(await stack.up({ args: mandatory }));
-      expect(output).toContain(`Follower "topic" is not touched: background task restart (id ${taskId}) of instance`);
+      expect(output).toContain(`Follower "topic" was blocked: background task restart (id ${taskId}) of instance`);
       expect(createdAtMs("topic")).toBeUndefined();
       expect(await resource("topic")).toBeUndefined();
 

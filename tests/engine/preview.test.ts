@@ -44,7 +44,7 @@ describe("a preview", () => {
       await stack.setConfig("program:taskId", emulator.taskId);
       const output = succeeded(await stack.preview());
       expect(output).toContain(warning);
-      expect(output).toContain("A preview goes on all the same.");
+      expect(output).toContain("The preview continues.");
       expect(output).toMatch(/plain\s*: "not seen"/);
     });
   });
@@ -97,7 +97,7 @@ describe("a preview", () => {
     await inScenario({ files: bad }, async ({ emulator, stack }) => {
       const output = failed(await stack.preview());
       expect(output).toContain(`taskId must consist of letters, digits and "-", ".", "_" or "~", but is "a/b"`);
-      expect(output).toContain(`there is no argument "tiemoutSeconds"`);
+      expect(output).toContain(`unknown argument "tiemoutSeconds"`);
       expect(output).not.toContain("timeoutSeconds must");
       expect(emulator.requests()).toEqual([]);
     });
