@@ -27,7 +27,7 @@ export function checkResult(
 /**
  * Keeps the start of the first update, which is the earliest start time of a task that counts. The program sets a new one
  * each time; the recorded one takes precedence. A replacement is checked without the old inputs and gets a new time. A new
- * time is converted to this process's clock, which also measures the offset to the service's.
+ * time is converted to this process's clock, because the offset to the service's clock is measured with that.
  */
 export function withFixedStart<I extends InputsOfSdk & { createdAfter?: unknown; startedAtMs?: number }>(
   olds: Partial<I>,

@@ -23,9 +23,9 @@ type Recorded = Place & { status?: string; taskId?: string; jobId?: string };
 async function deleteRecord(id: string, props: Recorded): Promise<void> {
   try {
     const { service, instanceId, ...named } = parseResourceId(id);
-    // Where a job's id was given, the state has the task's own.
+    // If taskId was a job's id, the state has the task's own.
     const taskId = checkIdIn("the state", props.taskId ?? named.taskId);
-    // A resource may name the task by either.
+    // A resource may name the task with any of these ids.
     const isNamed = [taskId, named.taskId, props.jobId].some(
       (name) => name !== undefined && isNamedStill({ service, instanceId, taskId: name }),
     );

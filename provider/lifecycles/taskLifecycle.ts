@@ -84,7 +84,7 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
       checkIdIn("the state", props.projectId);
     }
     const seen = await lookOnce({ projectId, ...props, ...subject });
-    // A refresh has the recorded inputs, `BackgroundTask.get` has only the id.
+    // A refresh has the recorded inputs, `BackgroundTask.get` only the id.
     const isRefresh = props.instanceId !== undefined;
     if (!seen && !isRefresh) {
       throw new BackgroundTaskError(describeMissing(subject));

@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { barriersNotQuiet, recordedTasks } from "./recordedTasks";
+import { resumeWait } from "../task/descriptions";
 import { describeResource, faultOf, waitAgain } from "./ruleMessages";
 
-const resumeBarrier = "Run the update again to resume the wait, or set a longer timeoutSeconds.";
-
 /**
- * Holds when every `BackgroundTask` of the stack and each task of a `QuietInstance` succeeded, and the instance of each
- * `QuietInstance` became quiet. It sends nothing: it judges what the resources recorded. In a preview, a wait that is still
- * to come is no violation.
+ * Holds when every `BackgroundTask` of the stack and each task of a `QuietInstance` succeeded, and each `QuietInstance`
+ * became quiet. It sends nothing: it judges what the resources recorded. In a preview, a wait that is still to come is no
+ * violation.
  */
 export const backgroundTaskSucceeded: StackValidationPolicy = {
   name: "background-task-succeeded",
@@ -19,7 +18,7 @@ export const backgroundTaskSucceeded: StackValidationPolicy = {
   validateStack: ({ resources }, reportViolation) => {
     const isPreview = pulumi.runtime.isDryRun();
     for (const resource of barriersNotQuiet(resources, isPreview)) {
-      const message = `${describeResource(resource)}: its instance has not become quiet. ${resumeBarrier}`;
+      const message = `${describeResource(resource)}: its instance has not become quiet. ${resumeWait}`;
       reportViolation(message, resource.urn);
     }
     for (const { resource, task } of recordedTasks(resources, isPreview)) {

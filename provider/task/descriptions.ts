@@ -44,6 +44,9 @@ export function describeTasks(tasks: BackgroundTaskResult[]): string {
   });
 }
 
+/** What to do after a wait that timed out. */
+export const resumeWait = "Run the update again to resume the wait, or set a longer timeoutSeconds.";
+
 export function describeEffort({ elapsedSeconds, looks }: WaitProgress): string {
   return `${describeSeconds(elapsedSeconds)} and ${looks} ${looks === 1 ? "look" : "looks"}`;
 }

@@ -1,4 +1,11 @@
-import { describeEffort, describeFailure, describeLastSeen, describeTask, describeTasks } from "./descriptions";
+import {
+  describeEffort,
+  describeFailure,
+  describeLastSeen,
+  describeTask,
+  describeTasks,
+  resumeWait,
+} from "./descriptions";
 import type { BackgroundTaskResult } from "./task";
 import type { TaskSubject, WaitProgress, WaitSubject } from "./waitSubject";
 
@@ -73,7 +80,7 @@ export class WaitTimedOutError extends BackgroundTaskError {
       `${describeTask({ ...subject, ...progress.lastSeen })} ${have} not ended after ${describeEffort(progress)}: ` +
         `${lastSeen}${cause ? `, and the last request failed: ${withoutPeriod(cause.message)}` : ""}.` +
         `${isInProgress ? ` The service keeps working on ${it}.` : ""}\n` +
-        `Run the update again to resume the wait, or set a longer timeoutSeconds.`,
+        resumeWait,
       { cause },
     );
   }

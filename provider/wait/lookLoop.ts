@@ -39,7 +39,7 @@ export interface Pace extends DelayBounds {
 /** What every wait needs. */
 export interface Wait {
   options: Pick<Pace, "timeoutMs"> & {
-    /** Whether a request that fails for a passing reason is repeated; default true. */
+    /** Whether a request that fails for a transient reason is retried. Default: true. */
     retries?: boolean;
   };
   clock: Clock;

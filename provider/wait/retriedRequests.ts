@@ -17,7 +17,7 @@ interface RetryOptions {
   clock: Clock;
   /** No attempt starts after this moment of the clock; the last one starts at it. */
   deadlineMs: number;
-  /** `false`: each request is sent once. Default true. */
+  /** `false`: each request is sent once. Default: true. */
   retries?: boolean;
   /** Called before each pause. */
   onRetry?: (error: TransientError, delayMs: number) => void;
