@@ -3,8 +3,8 @@ export interface Clock {
   /** Milliseconds on a clock that never goes back; its zero is arbitrary. */
   nowMs(): number;
   /**
-   * Milliseconds since 1970 by this machine's clock as it was when the process started, which may have been wrong. It goes
-   * on with `nowMs`, whatever the clock is set to later: a time of it and an offset of it always belong together.
+   * Milliseconds since 1970 by this machine's clock when the process started, which may have been wrong. It advances with
+   * `nowMs`, even if the clock is set later: its times and its offsets always belong together.
    */
   epochMs(): number;
   /** Resolves after that many milliseconds, or rejects with the signal's reason as soon as it is aborted. */
@@ -37,7 +37,7 @@ export const systemClock: Clock = {
     }),
 };
 
-/** Milliseconds on the monotonic clock that all processes of this machine share; its zero means nothing. */
+/** Milliseconds on the monotonic clock that all processes of this machine share; its zero is arbitrary. */
 export function machineUptimeMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

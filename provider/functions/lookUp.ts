@@ -35,7 +35,7 @@ import { waitForTask, type WaitListener } from "../wait/waiter";
 
 const clock = systemClock;
 
-// A preview looks once, without a second try; all requests of the look together take no longer.
+// A preview looks once and does not retry. All requests of the look together take no longer than this.
 const previewMs = 5000;
 
 /** One task; undefined if it is missing and that is not an error. */
@@ -110,7 +110,7 @@ function tasksOfMocks(answer: unknown): BackgroundTaskResult[] {
 async function waitForOne(args: LookUpArguments, listener: WaitListener): Promise<BackgroundTaskResult> {
   const { instanceId, service, wait } = args;
   const identity = identityInProgram(args);
-  // Without a wait, one look is one look.
+  // Without a wait, there is only one look.
   const options = { ...paceOf(args), wait, retries: wait };
   const showTask = sharedLookWith(identity, service, instanceId);
   if (args.name === undefined) {
@@ -153,7 +153,7 @@ async function previewOne(
   }
 }
 
-/** One look, which is given up when a preview's time for it is over. */
+/** One look, which ends when a preview's time for it is over. */
 async function inPreview<T>(look: (bounds: RequestBounds) => Promise<T>): Promise<T> {
   const given = new AbortController();
   const bounds = { timeoutMs: previewMs, signal: given.signal };

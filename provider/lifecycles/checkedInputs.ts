@@ -42,7 +42,7 @@ export function withFixedStart<I extends InputsOfSdk & { createdAfter?: unknown;
 
 const startClock = { epochMs: () => systemClock.epochMs(), uptimeMs: machineUptimeMs };
 
-/** The program's clock may have been set since; the time that has passed comes from the clock that nobody sets. */
+/** The program's clock may have been set since: the elapsed time comes from the monotonic clock. */
 function onClock(clock: typeof startClock, startedAtMs?: number, uptimeMs?: number): number | undefined {
   const elapsedMs = uptimeMs === undefined ? -1 : clock.uptimeMs() - uptimeMs;
   return startedAtMs === undefined || elapsedMs < 0 ? startedAtMs : Math.floor(clock.epochMs() - elapsedMs);

@@ -25,7 +25,7 @@ export function formatSearchId({ name, ...subject }: Omit<ResourceId, "taskId"> 
   return `${formatBarrierId(subject)}/name/${encodeURIComponent(wellFormed(name))}`;
 }
 
-/** Half a character cannot be encoded. */
+/** A lone surrogate cannot be encoded. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

@@ -33,7 +33,7 @@ export function recordedTasks(resources: PolicyResource[], isPreview: boolean): 
   });
 }
 
-/** The barriers whose instance is not recorded to have become quiet. A preview has none of one yet to be waited for. */
+/** The barriers whose instance did not become quiet, as recorded. A preview ignores waits that are still to come. */
 export function barriersNotQuiet(resources: PolicyResource[], isPreview: boolean): PolicyResource[] {
   return resources.filter((resource) => {
     const isQuiet = resource.isType(QuietInstance) ? knownPropertyOf<unknown>(resource.props, "isQuiet") : true;
@@ -41,7 +41,7 @@ export function barriersNotQuiet(resources: PolicyResource[], isPreview: boolean
   });
 }
 
-/** Whatever a state holds becomes texts: a field of another type is shown as it is, and then no success. */
+/** Converts the fields of a state to text: a value of another type is shown as it is, and does not count as success. */
 function recordedTask(resource: PolicyResource, recorded: unknown): RecordedTask {
   const fields = typeof recorded === "object" && recorded !== null ? recorded : { status: recorded };
   const known = textFields.map((field) => [field, textOf(knownPropertyOf(fields, field))]);

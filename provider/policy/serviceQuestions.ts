@@ -51,7 +51,7 @@ async function answerTo<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
   try {
     return await ask();
   } catch (error) {
-    // Whatever goes wrong, a rule ends in verdicts.
+    // A rule must end with verdicts, even if an unexpected error occurs.
     const message = error instanceof BackgroundTaskError ? error.message : quote(String(error));
     return { whyNot: message.replace(/\.$/, "") };
   }

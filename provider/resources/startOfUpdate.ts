@@ -8,7 +8,7 @@ const cliRunner = /[\\/]cmd[\\/]run([\\/]index(\.js)?)?$/;
 interface StartOfUpdate {
   /** Milliseconds since 1970. */
   startedAtMs: number;
-  /** Tells the provider process how long ago it was, even if the clock has been set since. */
+  /** Shows the provider process how long ago it was, even if the clock has been set since. */
   startedAtUptimeMs: number;
 }
 

@@ -173,7 +173,7 @@ function digitsOf(ms: number): string {
   return new Date(Math.min(Math.max(ms, earliestMs), latestMs)).toISOString().replace(/\D/g, "").slice(0, 14);
 }
 
-/** @throws BackgroundTaskError for an id that would lead to another path, before anything is sent */
+/** @throws BackgroundTaskError for an id that would lead to another path; nothing is sent then */
 function pathTo(...segments: string[]): ProjectRequest["path"] {
   segments.forEach((segment) => checkIdIn("a path", segment));
   return (projectId) => `/${["v2", checkIdIn("a path", projectId), ...segments].join("/")}`;

@@ -157,7 +157,7 @@ export class InstanceLooks {
       this.pages = Math.max(1, pages);
       tasks.forEach((task) => this.records.set(task.taskId, task));
       const listed = [...this.records.values()];
-      // Of one id, the last counts: a record's own id takes precedence over a job's, and of one job's the newest record.
+      // For each id the last entry counts: a record's own id takes precedence over a job's, and a job's newest record.
       const byJob = tasks.filter(({ jobId }) => jobId !== undefined).reverse();
       const byId = [
         ...byJob.map((task) => [task.jobId!, task] as const),

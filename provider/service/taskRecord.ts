@@ -64,7 +64,7 @@ export function readTaskRecord(record: TaskRecord, taskId: string, place: Record
     userName: record.user_name,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
-    // Where the service has no call for a job, an operation returned a task's id, and a job's would say nothing.
+    // If the service has no call for jobs, operations return task ids, and a job's id would be useless.
     jobId: services[place.service].showsJobs ? record.job_id : undefined,
     failReason: record.error_code || undefined,
   });

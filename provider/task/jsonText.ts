@@ -1,6 +1,6 @@
 const longestText = 500;
 
-/** A value as JSON, the beginning of a long one; what JSON.stringify cannot write is named by its type. */
+/** A value as JSON, shortened if it is long; a value that JSON.stringify cannot write is shown by its type. */
 export function jsonTextOf(value: unknown): string {
   try {
     return JSON.stringify(value)?.slice(0, longestText) ?? typeof value;
@@ -10,10 +10,10 @@ export function jsonTextOf(value: unknown): string {
   }
 }
 
-// As deep as arguments may be nested; Pulumi, for one, cannot carry values of any depth.
+// The same depth as for arguments: Pulumi cannot carry values that are nested without limit.
 const deepestNesting = 100;
 
-/** Whether a parsed JSON value is nested deeper than can be handed on. */
+/** Whether a parsed JSON value is nested too deeply for Pulumi. */
 export function isNestedTooDeeply(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; depth <= deepestNesting && level.length > 0; depth++) {

@@ -1,6 +1,6 @@
 const mostNamed = 10;
 
-/** A list in a message: at most ten of it, and how many more there are. */
+/** A list in a message: at most ten items, and the number of the others. */
 export function shortList<T>(items: readonly T[], describe: (item: T) => string, separator = ", "): string {
   const named = items.slice(0, mostNamed).map(describe);
   const more = items.length - named.length;

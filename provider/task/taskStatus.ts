@@ -9,7 +9,7 @@ export function kindOfStatus(status: unknown, service: ServiceName = defaultServ
   if (status === undefined || status === null || status === "") {
     return "pending";
   }
-  // A state may name a service that there is not, whose words nobody knows.
+  // A state may name an unknown service: all of its statuses are unknown.
   const isWord = typeof status === "string" && isServiceName(service);
   return (isWord ? services[service].statuses.get(status) : undefined) ?? "unknown";
 }
