@@ -155,7 +155,7 @@ describe("a task whose deadline passes", () => {
       expect(output).toMatch(passed);
     }
     expect(first).toContain("its last status was EXECUTING");
-    expect(first).toContain("run the update again to resume");
+    expect(first).toContain("Run the update again to resume");
     const [[, before], [, after]] = story.followed as [number[], number[]];
     expect(before).toBeUndefined();
     expect(after).toBeDefined();
