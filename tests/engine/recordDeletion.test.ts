@@ -110,9 +110,7 @@ describe("deleteRecord", () => {
       new BackgroundTask("operation", { instanceId, taskId, deleteRecord: before.status.apply(() => true) });
     `);
     await inScenario({ files: unknown }, async ({ stack }) => {
-      expect(failed(await stack.preview())).toContain(
-        "deleteRecord must be true or false, and known when the program runs",
-      );
+      expect(failed(await stack.preview())).toContain("deleteRecord must be true or false, not an Output");
     });
   });
 });
