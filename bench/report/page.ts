@@ -97,7 +97,7 @@ ${table(["waiter", "median latency", "mean requests"], inRealTime)}
 
 ## Sharing
 
-50 tasks of one instance, of 1 to 30 s, begun together, nothing known of any, in real time:
+50 tasks of one instance, of 1 to 30 s, started together, nothing known of any, in real time:
 
 ${table(["looks", "mean latency", "requests"], [side("by id", sharing.byId), side("shared", sharing.shared)])}
 
