@@ -53,9 +53,10 @@ export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
-  const { tasks = [], start, expectFrom } = olds;
-  const found = { tasks, start, expectFrom };
-  const isOnlyJudgedAnew = olds.isQuiet === true && olds.failOnError !== news.failOnError;
+  const { start, expectFrom } = olds;
+  const tasks = tasksOf(olds);
+  const found = { tasks: tasks ?? [], start, expectFrom };
+  const isOnlyJudgedAnew = olds.isQuiet === true && tasks !== undefined && olds.failOnError !== news.failOnError;
   const { outs } = await recordOutcome(kind, news, { id, found }, async (args) =>
     isAccepted(olds, args) || isOnlyJudgedAnew ? { state: "finished", result: found } : waitFor(args, found),
   );
@@ -69,7 +70,14 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 
 /** Whether a barrier has ended and needs no further wait. */
 function isAccepted(olds: Recorded, { failOnError }: Arguments): boolean {
-  return olds.isQuiet === true && !(failOnError && olds.tasks?.some(hasFailed));
+  const tasks = tasksOf(olds);
+  return olds.isQuiet === true && tasks !== undefined && !(failOnError && tasks.some(hasFailed));
+}
+
+/** The recorded tasks; undefined if the state, which anybody may have edited, has something else there. */
+function tasksOf({ tasks = [] }: Recorded): Recorded["tasks"] {
+  const isObject = (task: unknown) => typeof task === "object" && task !== null;
+  return Array.isArray(tasks) && tasks.every(isObject) ? tasks : undefined;
 }
 
 async function waitFor(args: Arguments, found?: BarrierFindings): Promise<Outcome<BarrierFindings, BarrierFindings>> {

@@ -1,4 +1,5 @@
 import { type Emulator, startEmulator } from "../../../../emulator";
+import { diff as diffBarrier, update as updateBarrier } from "../../../../provider/lifecycles/barrierLifecycle";
 import { check as checkSearch } from "../../../../provider/lifecycles/searchLifecycle";
 import { formatSearchId } from "../../../../provider/lifecycles/resourceId";
 import { diff, read } from "../../../../provider/lifecycles/taskLifecycle";
@@ -37,6 +38,19 @@ it("a service in a state that there is not is no success, and no error of the la
     await expect(read(`${service}/p/i/t`, olds)).rejects.toThrow(/^the id of a BackgroundTask must be/);
   }
 });
+
+it.each([["a word"], [5], [{}], [[null]], [["a word"]]])(
+  "a barrier that recorded %j in place of its tasks waits again, without an error of the language",
+  async (tasks) => {
+    const inputs = { instanceId: emulator.addInstance(), quietSeconds: 0 };
+    const olds = { ...inputs, isQuiet: true, failOnError: false, tasks: tasks as [] };
+    await expect(diffBarrier("id", olds, inputs)).resolves.toMatchObject({ changes: true });
+    const sent = emulator.counts().listTasks ?? 0;
+    const { outs } = await updateBarrier("id", olds, inputs);
+    expect(outs).toMatchObject({ isQuiet: true, tasks: [] });
+    expect(emulator.counts().listTasks).toBe(sent + 1);
+  },
+);
 
 describe("half a character in a name", () => {
   it("is refused by the check", async () => {
