@@ -46,8 +46,7 @@ it.each([["a word"], [5], [{}], [[null]], [["a word"]]])(
     const olds = { ...inputs, isQuiet: true, failOnError: false, tasks: tasks as [] };
     await expect(diffBarrier("id", olds, inputs)).resolves.toMatchObject({ changes: true });
     const sent = emulator.counts().listTasks ?? 0;
-    const { outs } = await updateBarrier("id", olds, inputs);
-    expect(outs).toMatchObject({ isQuiet: true, tasks: [] });
+    await expect(updateBarrier("id", olds, inputs)).resolves.toMatchObject({ outs: { isQuiet: true, tasks: [] } });
     expect(emulator.counts().listTasks).toBe(sent + 1);
   },
 );
