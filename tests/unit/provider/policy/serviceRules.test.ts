@@ -90,7 +90,7 @@ describe("background-task-still-succeeded", () => {
     expect(printed.join()).toContain("the limit is 1 task (maxTasks)");
   });
 
-  it("says in one line that settings are missing", async () => {
+  it("says which settings are missing", async () => {
     const password = process.env["OS_PASSWORD"];
     delete process.env["OS_PASSWORD"];
     try {
