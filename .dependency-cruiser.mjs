@@ -24,17 +24,19 @@ export const rooms = {
   emulator: ["server", "routes", "operations", "service", "accounts", "instances", "tasks", "http", "clock"],
   engine: ["finding", "routes", "pinned", "machine"],
   bench: ["report", "real", "virtual", "peers", "waits"],
+  faults: ["kills", "load", "clocks", "mixtures", "faultyServices", "hostileInputs", "secrets", "servers", "waits", "trials"],
 };
 
 /** The rooms that may know Pulumi; all others must also serve hosts that have none. */
 const knowPulumi = ["policy", "resources", "functions", "lifecycles"];
 
-/** Which houses a house may import: the emulator is the service, and knows no client; the bench measures, and nothing needs it. */
+/** Which houses a house may import: the emulator is the service, and knows no client; the bench and the faults try all of it. */
 const houses = {
   provider: [],
   emulator: [],
   engine: [],
   bench: ["provider", "emulator", "engine"],
+  faults: ["provider", "emulator", "engine", "tests"],
 };
 
 const orderOfRooms = Object.entries(rooms).flatMap(([house, names]) =>
@@ -53,7 +55,10 @@ const orderOfHouses = Object.entries(houses).map(([house, others]) => ({
   name: `${house}/ may import ${[house, ...others].join(", ")}`,
   severity: "error",
   from: { path: `^${house}/` },
-  to: { path: "^(provider|emulator|engine|bench|tests|scripts)/", pathNot: `^(${[house, ...others].join("|")})/` },
+  to: {
+    path: "^(provider|emulator|engine|bench|faults|tests|scripts)/",
+    pathNot: `^(${[house, ...others].join("|")})/`,
+  },
 }));
 
 export default {

@@ -1,0 +1,4 @@
+import type { Kind } from "./trials/trial";
+
+/** In the order of the last line, which is also that in which they run. */
+export const kinds: Kind[] = [];
