@@ -86,7 +86,7 @@ async function waitFor(args: Arguments, found?: BarrierFindings): Promise<Outcom
   const identity = identityAt(args);
   const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
   const options = { ...barrierOptionsOf(args, args.startedAtMs), found };
-  return withProgressOnRow(args.resourceUrn, (listener) =>
-    waitUntilQuiet({ view, instanceId, filter: { name }, options, clock: systemClock, listener }),
+  return withProgressOnRow(args.resourceUrn, (hooks) =>
+    waitUntilQuiet({ view, instanceId, filter: { name }, options, clock: systemClock, ...hooks }),
   );
 }

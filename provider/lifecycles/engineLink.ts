@@ -3,6 +3,7 @@ import * as net from "node:net";
 import { type ProgressSink, withProgressOn } from "../wait/progressReport";
 import type { WaitListener } from "../wait/waiter";
 import { parseEngineAddress } from "./engineAddress";
+import { untilCancelled } from "./engineCancel";
 
 // The first argument of a dynamic provider's process is the engine's address. `pulumi.log` only prints there; with the
 // address, a message can be shown on the row of its resource.
@@ -106,11 +107,16 @@ function isListening(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** A wait in the provider process: shown on the resource's row, and ended soon after the engine is gone. */
+/**
+ * A wait in the provider process: shown on the resource's row, ended when the engine cancels the update, and with the
+ * process soon after the engine is gone.
+ */
 export async function withProgressOnRow<T>(
   resourceUrn: string | undefined,
-  wait: (listener: WaitListener) => Promise<T>,
+  wait: (hooks: { listener: WaitListener; signal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
   endWithEngine();
-  return withProgressOn(rowOfResource(resourceUrn), wait);
+  return untilCancelled((signal) =>
+    withProgressOn(rowOfResource(resourceUrn), (listener) => wait({ listener, signal })),
+  );
 }

@@ -1,8 +1,11 @@
 import { checkIdIn } from "../service/pathSegment";
 import { RetriedRequests } from "../wait/retriedRequests";
 import { deleteRecordWith } from "../service/client";
+import { describeCancelledDeletion } from "../task/descriptions";
+import { BackgroundTaskError } from "../task/errors";
 import { systemClock } from "../clock/clock";
 import { isNamedStill } from "./namedTasks";
+import { untilCancelled } from "./engineCancel";
 import { identityAt } from "./stackConfiguration";
 import { parseResourceId } from "./resourceId";
 import type { Place } from "../settings/settings";
@@ -37,8 +40,14 @@ async function deleteRecord(id: string, props: Recorded): Promise<void> {
       checkIdIn("the state", projectId);
     }
     const identity = identityAt({ ...props, projectId });
-    const requests = new RetriedRequests({ clock: systemClock, deadlineMs: systemClock.nowMs() + timeoutMs });
-    await requests.ask((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
+    const deadlineMs = systemClock.nowMs() + timeoutMs;
+    await untilCancelled(async (signal) => {
+      const requests = new RetriedRequests({ clock: systemClock, deadlineMs, signal });
+      const deletion = requests.ask((bounds) => deleteRecordWith(identity, service)({ instanceId, taskId }, bounds));
+      await deletion.catch((error: Error) => {
+        throw signal.aborted ? new BackgroundTaskError(describeCancelledDeletion({ instanceId, taskId })) : error;
+      });
+    });
   } catch (error) {
     throw withoutStack(error as Error, "");
   }

@@ -69,8 +69,8 @@ async function search(args: Arguments, knownStart?: ServiceMoment): Promise<Outc
   const listTasks = listTasksWith(identityAt(args), args.service);
   const start = knownStart ? { at: knownStart } : startOf(args.createdAfter, args.startedAtMs ?? systemClock.epochMs());
   const options = { ...paceOf(args), wait: true };
-  const outcome = await withProgressOnRow(args.resourceUrn, (listener) =>
-    findTask({ listTasks, subject: args, start, options, clock: systemClock, listener }),
+  const outcome = await withProgressOnRow(args.resourceUrn, (hooks) =>
+    findTask({ listTasks, subject: args, start, options, clock: systemClock, ...hooks }),
   );
   if (outcome.state === "unfinished") {
     return { ...outcome, found: { start: outcome.found } };

@@ -6,6 +6,7 @@ import { systemClock } from "../clock/clock";
 import { describeMissing } from "../task/descriptions";
 import { BackgroundTaskError } from "../task/errors";
 import { noteNamedTask } from "./namedTasks";
+import { untilCancelled } from "./engineCancel";
 import { identityAt } from "./stackConfiguration";
 import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
@@ -98,8 +99,8 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
 async function waitFor(args: Arguments, lastSeen?: BackgroundTaskResult): Promise<Outcome<Found, Found>> {
   const showTask = sharedLookWith(identityAt(args), args.service, args.instanceId);
   const options = { ...paceOf(args), wait: args.wait, lastSeen };
-  return withProgressOnRow(args.resourceUrn, (listener) =>
-    waitForTask({ showTask, subject: args, options, clock: systemClock, listener }),
+  return withProgressOnRow(args.resourceUrn, (hooks) =>
+    waitForTask({ showTask, subject: args, options, clock: systemClock, ...hooks }),
   );
 }
 
@@ -114,7 +115,8 @@ const lookTimeoutMs = 10_000;
 async function lookOnce(
   args: Place & { instanceId: string; taskId: string; service: ServiceName },
 ): Promise<BackgroundTaskResult | undefined> {
-  const { task } = await lookWith(identityAt(args), args.service)(args, { timeoutMs: lookTimeoutMs });
+  const look = lookWith(identityAt(args), args.service);
+  const { task } = await untilCancelled((signal) => look(args, { timeoutMs: lookTimeoutMs, signal }));
   return task;
 }
 

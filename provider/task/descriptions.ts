@@ -47,6 +47,11 @@ export function describeTasks(tasks: BackgroundTaskResult[]): string {
 /** What to do after a wait that timed out. */
 export const resumeWait = "Run the update again to resume the wait, or set a longer timeoutSeconds.";
 
+/** A record that is still there because the update was cancelled. */
+export function describeCancelledDeletion(task: TaskSubject): string {
+  return `deleting the record of ${describeTask(task)}: cancelled; the resource stays, and the next update deletes it`;
+}
+
 export function describeEffort({ elapsedSeconds, looks }: WaitProgress): string {
   return `${describeSeconds(elapsedSeconds)} and ${looks} ${looks === 1 ? "look" : "looks"}`;
 }

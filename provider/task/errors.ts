@@ -2,10 +2,12 @@ import {
   describeEffort,
   describeFailure,
   describeLastSeen,
+  describeSeconds,
   describeTask,
   describeTasks,
   resumeWait,
 } from "./descriptions";
+import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "./task";
 import type { TaskSubject, WaitProgress, WaitSubject } from "./waitSubject";
 
@@ -82,6 +84,25 @@ export class WaitTimedOutError extends BackgroundTaskError {
         `${isInProgress ? ` The service keeps working on ${it}.` : ""}\n` +
         resumeWait,
       { cause },
+    );
+  }
+}
+
+/**
+ * The update was cancelled while the wait lasted: this says nothing of the task. The service keeps working on it, and the
+ * next update resumes the wait.
+ */
+export class WaitCancelledError extends BackgroundTaskError {
+  override readonly name = "WaitCancelledError";
+  constructor(
+    override readonly subject: TaskSubject,
+    override readonly progress: WaitProgress,
+    /** What was seen last, in words. Default: the status of the one task, if it was seen. */
+    standing = progress.lastSeen && `last status ${quote(progress.lastSeen.status ?? "") || "missing"}`,
+  ) {
+    super(
+      `waiting for ${describeTask({ ...subject, ...progress.lastSeen })}: cancelled after ` +
+        `${describeSeconds(progress.elapsedSeconds)}; ${standing ? `${standing}; ` : ""}the next update resumes the wait`,
     );
   }
 }

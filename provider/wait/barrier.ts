@@ -108,10 +108,17 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   }
 
   timedOut(cause?: TransientError): BackgroundTaskError {
+    const { inProgress } = this.waited;
+    const Class = inProgress.some(hasUnknownStatus) ? UnknownStatusError : WaitTimedOutError;
+    const seen = this.standing ?? "none ever appeared";
+    return new Class(this.subject, this.loop.progress(), cause, seen, inProgress.length > 0);
+  }
+
+  /** What is in progress, what is still missing, and what else keeps the instance from being quiet. */
+  get standing(): string | undefined {
     const { inProgress, missing } = this.waited;
-    const unknown = inProgress.filter(hasUnknownStatus);
-    const words = new Set(unknown.map(({ status }) => status));
-    const standing = [
+    const words = new Set(inProgress.filter(hasUnknownStatus).map(({ status }) => status));
+    const parts = [
       ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
       ...(words.size > 0 ? [shortList([...words], (status) => `unknown status ${quote(status!)}`, "; ")] : []),
       ...(missing.length > 0 ? [`not yet appeared: ${shortList(missing, quote)}`] : []),
@@ -119,9 +126,7 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
         ? [`nothing in progress, but for less than ${describeSeconds(this.wait.options.quietMs / 1000)}`]
         : []),
     ];
-    const Class = unknown.length > 0 ? UnknownStatusError : WaitTimedOutError;
-    const seen = standing.join("; ") || "none ever appeared";
-    return new Class(this.subject, this.loop.progress(), cause, seen, inProgress.length > 0);
+    return parts.join("; ") || undefined;
   }
 
   found(): BarrierFindings {

@@ -1,9 +1,9 @@
 import type { Clock } from "../clock/clock";
 import type { DelayBounds, NextLook } from "../schedule/schedule";
 import type { Ask } from "../service/taskList";
-import { BackgroundTaskError, ServiceError, TransientError } from "../task/errors";
+import { BackgroundTaskError, ServiceError, TransientError, WaitCancelledError } from "../task/errors";
 import type { TaskSubject, WaitProgress } from "../task/waitSubject";
-import type { Outcome } from "./outcome";
+import { type Outcome, updateCancelled } from "./outcome";
 import { RetriedRequests } from "./retriedRequests";
 
 /** The result of one look. */
@@ -20,6 +20,8 @@ export interface Condition<Result, Found> {
   readonly subject: TaskSubject;
   /** The task as last seen, for errors. */
   readonly lastSeen?: WaitProgress["lastSeen"];
+  /** What is in progress, in words, if it is more than one task. */
+  readonly standing?: string;
   /** Looks once, with as many requests as necessary, all sent with the loop's `ask`. */
   look(): Promise<Sight<Result>>;
   /** The error at the deadline; with a cause if the last look got no answer. */
@@ -144,6 +146,10 @@ export class LookLoop {
 
   /** The cause to report for a wait that an error has ended. A defect of our own is thrown. */
   private causeFrom(error: unknown, condition: Condition<unknown, unknown>): Error {
+    const { signal } = this.wait;
+    if (signal?.aborted) {
+      return signal.reason === updateCancelled ? this.cancelled(condition) : (signal.reason as Error);
+    }
     if (error instanceof TransientError && this.wait.options.retries !== false) {
       // It was retried until the deadline.
       return condition.timedOut(error);
@@ -152,9 +158,13 @@ export class LookLoop {
       const { subject, lastSeen } = condition;
       return error.duringWait(subject, { ...this.progress(), lastSeen });
     }
-    if (error instanceof BackgroundTaskError || this.wait.signal?.aborted) {
-      return error as Error;
+    if (error instanceof BackgroundTaskError) {
+      return error;
     }
     throw error;
+  }
+
+  private cancelled({ subject, lastSeen, standing }: Condition<unknown, unknown>): WaitCancelledError {
+    return new WaitCancelledError(subject, { ...this.progress(), lastSeen }, standing);
   }
 }
