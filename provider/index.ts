@@ -19,6 +19,7 @@ export {
   TasksFailedError,
   TransientError,
   UnknownStatusError,
+  WaitCancelledError,
   WaitTimedOutError,
   WrongEndpointError,
 } from "./task/errors";

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { barriersNotQuiet, recordedTasks } from "./recordedTasks";
 import { resumeWait } from "../task/descriptions";
+import { kindOfStatus } from "../task/taskStatus";
 import { describeResource, faultOf, waitAgain } from "./ruleMessages";
 
 /**
@@ -24,7 +25,9 @@ export const backgroundTaskSucceeded: StackValidationPolicy = {
     for (const { resource, task } of recordedTasks(resources, isPreview)) {
       const fault = faultOf(task);
       if (fault !== undefined) {
-        reportViolation(`${describeResource(resource)}: ${fault}. ${waitAgain}`, resource.urn);
+        // A wait that timed out or was cancelled says nothing of the task: it goes on.
+        const advice = kindOfStatus(task.status, task.service) === "pending" ? resumeWait : waitAgain;
+        reportViolation(`${describeResource(resource)}: ${fault}. ${advice}`, resource.urn);
       }
     }
   },

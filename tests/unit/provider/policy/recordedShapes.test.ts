@@ -50,6 +50,13 @@ describe("background-task-succeeded", () => {
     expect(violations[0]?.message ?? "").toContain(fault ?? "");
   });
 
+  it("advises to wait on for a task that has not ended, and to repeat the operation of one that has", async () => {
+    const adviceFor = async (status: string) =>
+      (await analyzeStack(backgroundTaskSucceeded, failed({ status })))[0]!.message;
+    expect(await adviceFor("EXECUTING")).toContain("Run the update again to resume the wait");
+    expect(await adviceFor("FAILED")).toContain("repeat the operation");
+  });
+
   it("goes by the service's own words", async () => {
     expect(await analyzeStack(backgroundTaskSucceeded, failed({ status: "FAIL", service: "dcs" }))).toHaveLength(1);
     const unheardOf = await analyzeStack(backgroundTaskSucceeded, failed({ status: "FAIL", service: "kafka" }));

@@ -3,10 +3,11 @@ import {
   RequestRefusedError,
   TaskNotFoundError,
   TransientError,
+  WaitCancelledError,
   WaitTimedOutError,
 } from "../../../../provider/task/errors";
 import { type Condition, LookLoop, type Sight, type Wait } from "../../../../provider/wait/lookLoop";
-import { resultOf } from "../../../../provider/wait/outcome";
+import { resultOf, updateCancelled } from "../../../../provider/wait/outcome";
 import { ManualClock } from "../clock/manualClock";
 
 const subject = { instanceId: "instance" };
@@ -39,6 +40,36 @@ const finished: Sight<string> = { state: "finished", result: "done" };
 const busy = () => new TransientError("busy");
 
 describe("a loop", () => {
+  it("that is aborted is unfinished with the signal's reason, or as a cancelled wait, with what was seen until then", async () => {
+    const lastSeen = { instanceId: "instance", taskId: "task", name: "restart", status: "EXECUTING" };
+    const causeAfter = async (reason: Error, seen: Partial<Condition<string, number>>) => {
+      const abort = new AbortController();
+      const { loop, condition, looksMs } = loopOver([again], { signal: abort.signal });
+      const look = async () => {
+        if (looksMs.length === 1) {
+          abort.abort(reason);
+        }
+        return condition.look();
+      };
+      const outcome = await loop.run({ ...condition, ...seen, look });
+      return "cause" in outcome && outcome.cause;
+    };
+    const reason = new Error("no longer wanted");
+    expect(await causeAfter(reason, {})).toBe(reason);
+    const cancelled = await causeAfter(updateCancelled, { lastSeen });
+    expect(cancelled).toBeInstanceOf(WaitCancelledError);
+    expect(cancelled).toMatchObject({
+      message:
+        "waiting for background task restart (id task) of instance instance: cancelled after 4 s; last status EXECUTING; the next update resumes the wait",
+      progress: { elapsedSeconds: 4, looks: 1, lastSeen },
+      subject,
+    });
+    const messageAfter = async (seen: object) => ((await causeAfter(updateCancelled, seen)) as Error).message;
+    expect(await messageAfter({ standing: "in progress: two" })).toContain("4 s; in progress: two; the next update");
+    expect(await messageAfter({})).toContain("cancelled after 4 s; the next update");
+    expect(await messageAfter({ lastSeen: { ...lastSeen, status: undefined } })).toContain("; last status missing; ");
+  });
+
   it("looks at once, and again after each delay, until a look shows the result", async () => {
     const { loop, condition, looksMs } = loopOver([again, { ...again, delayMs: 500 }, finished]);
     expect(await loop.run(condition)).toEqual(finished);
