@@ -69,9 +69,9 @@ describe("an expected task that does not appear", () => {
     const expect_ = { expect: ["bind", "resize", "unbind"], expectFrom: programStart };
     const { error, endedMs, epochOf } = await barrier({ runs }, expect_);
     expect(error).toBeInstanceOf(TaskNotFoundError);
-    expect(error).toMatchObject({ subject: { instanceId: "instance", name: "bind, unbind" } });
+    expect(error).toMatchObject({ subject: { instanceId: "instance", names: ["bind", "unbind"] } });
     const oldMs = new Date(epochOf(-60_000)).toISOString();
-    expect(error!.message).toContain("background task bind, unbind was not found on instance instance in");
+    expect(error!.message).toContain("background tasks bind and unbind were not found on instance instance in");
     expect(error!.message).toContain(
       `The newest older one is bind (id old) SUCCESS, started ${oldMs}.\nTo accept it, set createdAfter`,
     );
