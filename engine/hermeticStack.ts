@@ -26,7 +26,7 @@ export interface HermeticStackOptions {
   stackName?: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** Further arguments for the CLI, such as `["--parallel", "16"]`. */
   args?: string[];
   /** Show the CLI's own rows on this process's terminal; the result's `stdout` and `stderr` are then empty. */

@@ -27,7 +27,7 @@ export interface RunningCommand {
   killAll(): void;
 }
 
-export interface StartOptions {
+interface StartOptions {
   cwd: string;
   env: Record<string, string>;
   inherit: boolean;

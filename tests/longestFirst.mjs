@@ -7,15 +7,18 @@ const longest = [
   "unit/provider/wait/randomHistories",
   "unit/provider/schedule/schedule",
   "unit/emulator/startAndClose",
+  "engine/packed",
+  "engine/examples/settle",
+  "process/providerProcess",
+  "engine/examples/bindPublicIp",
   "engine/failure",
+  "engine/getQuietInstance",
+  "engine/recordDeletionFailure",
+  "process/settingsGrid",
+  "engine/examples/settleFailure",
   "engine/lifecycle",
   "engine/recordDeletion",
   "engine/barrier",
-  "engine/function",
-  "engine/byName",
-  "engine/policies",
-  "process/settingsGrid",
-  "engine/packed",
 ].map((name) => `/tests/${name}.test.ts`);
 
 export default class LongestFirst extends Sequencer {

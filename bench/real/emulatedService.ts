@@ -31,7 +31,7 @@ export interface RealWait extends Waited {
   answers: Answer[];
 }
 
-export interface StartedTask {
+interface StartedTask {
   subject: WaitSubject;
   /** The look, whose answers are kept. */
   keeping(look: ShowTask): ShowTask;

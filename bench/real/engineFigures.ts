@@ -8,7 +8,7 @@ import { nothings, usageMeter, waits } from "./engineProgram";
 
 // What waits cost in a real engine: `pulumi up` of a stack of its own each time, against the emulator.
 
-export interface EngineSize {
+interface EngineSize {
   /** Paired runs of 200 finished tasks. */
   pairs: number;
   load: { waits: number; instances: number; slowestTaskSeconds: number };

@@ -20,7 +20,7 @@ export interface RealSample {
   agreement: number;
 }
 
-export interface SampleSize {
+interface SampleSize {
   /** Waits of each waiter. */
   perWaiter: number;
   /** The tasks' durations are drawn from 1 s to this, half of the waits as likely below its root. */

@@ -1,12 +1,12 @@
 /** A point of a chart that has a name, in the chart's units. */
-export interface Named {
+interface Named {
   name: string;
   x: number;
   y: number;
 }
 
 /** Where a text starts or ends, on its baseline. */
-export interface Placed {
+interface Placed {
   x: number;
   y: number;
   anchor: "start" | "end";

@@ -12,7 +12,7 @@ const knowledge = {
   tenMinutes3: { pastRuns: 3, medianSeconds: 600 },
 } as const satisfies { [figure: string]: Knowledge };
 
-export type ProductFigure = keyof typeof knowledge;
+type ProductFigure = keyof typeof knowledge;
 
 export const productFigures = Object.keys(knowledge) as ProductFigure[];
 

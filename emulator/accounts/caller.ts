@@ -12,14 +12,14 @@ export type Caller = { party: Party } & (
 );
 
 /** What was issued to callers, and the clock by which it ends. */
-export interface Issued {
+interface Issued {
   tokens: TokenStore;
   keys: KeyStore;
   clock: Clock;
 }
 
 /** What is wrong with a call's authentication. */
-export type Fault = "missing" | "unknown" | "expired" | "signature" | "keyUnknown" | "keyExpired" | "keyLocked";
+type Fault = "missing" | "unknown" | "expired" | "signature" | "keyUnknown" | "keyExpired" | "keyLocked";
 
 export function identify(issued: Issued, request: SignedRequest): Caller | Fault {
   const { authorization, "x-auth-token": tokenText } = request.headers;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "../clock/clock";
 import type { Party } from "./account";
 
-export interface AccessKey {
+interface AccessKey {
   accessKey: string;
   secretKey: string;
   party: Party;

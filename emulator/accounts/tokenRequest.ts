@@ -52,7 +52,7 @@ const tokenRequestSchema = z.object({
 type TokenRequest = z.infer<typeof tokenRequestSchema>["auth"];
 
 /** The token of a login. */
-export type Grant = Pick<Token, "party" | "methods" | "scope">;
+type Grant = Pick<Token, "party" | "methods" | "scope">;
 
 /**
  * The token of a login. `mayAssume` throws unless the caller may act for an agency. Refused: a malformed body, a wrong

@@ -6,7 +6,7 @@ import type { Service } from "../service/service";
 import { begin, requireIdle } from "./operations";
 
 /** Public IPs to bind, by id, address or both; several are joined by commas. */
-export interface PublicIps {
+interface PublicIps {
   ids?: string;
   addresses?: string;
 }

@@ -10,7 +10,7 @@ import type { Call } from "./route";
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 100;
 
-export interface TaskPage {
+interface TaskPage {
   tasks: BackgroundTask[];
   /** How many match in all. */
   count: number;

@@ -8,7 +8,7 @@ import type { Call, Route } from "../routes/route";
 import type { Service } from "../service/service";
 import { sendReply } from "./replySender";
 
-export interface ApplicationParts {
+interface ApplicationParts {
   service: Service;
   /** The service's own routes: logged, counted, open to plans. */
   serviceRoutes: Route[];

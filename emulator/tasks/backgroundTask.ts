@@ -1,7 +1,7 @@
 import type { ProgressStep } from "./newTask";
 import { INITIAL_STATUS, TERMINAL_STATUSES } from "./taskStatuses";
 
-export interface StatusChange {
+interface StatusChange {
   timeMs: number;
   status: string;
 }

@@ -16,7 +16,7 @@ const dropped = [
   /^(NODE_ENV|NODE_OPTIONS|NODE_PATH)$/i,
 ];
 
-export interface HermeticFolders {
+interface HermeticFolders {
   /** Folder with `pulumi`, its language host and the dynamic provider's launcher. */
   engineBin: string;
   /** Takes the place of ~/.pulumi. */

@@ -43,7 +43,7 @@ async function call(method: string, pathFor: (projectId: string) => string, body
   });
   const text = await response.text();
   if (!response.ok) {
-    throw new Error(`${method} was answered with ${response.status}: ${text}`);
+    throw new Error(`${method} returned ${response.status}: ${text}`);
   }
   return text === "" ? undefined : JSON.parse(text);
 }
@@ -67,7 +67,7 @@ async function logIn(): Promise<Login> {
     }),
   });
   if (!response.ok) {
-    throw new Error(`logging in was answered with ${response.status}`);
+    throw new Error(`logging in returned ${response.status}`);
   }
   const { token } = (await response.json()) as {
     token: { project: { id: string }; catalog: { type: string; endpoints: { url: string }[] }[] };

@@ -61,7 +61,7 @@ export function isTransientReply({ httpStatus, body }: ServiceReply): boolean {
 export function errorForReply(reply: ServiceReply, what: string, permission?: string): ServiceError {
   const { httpStatus, retryAfterMs } = reply;
   const { code } = readComplaint(reply.body);
-  const said = `${what} was answered with ${describeReply(reply)}`.replace(/\.$/, "");
+  const said = `${what} returned ${describeReply(reply)}`.replace(/\.$/, "");
   if (isTransientReply(reply)) {
     return new TransientError(said, { httpStatus, code, retryAfterMs });
   }
@@ -72,7 +72,7 @@ export function errorForReply(reply: ServiceReply, what: string, permission?: st
     });
   }
   if (httpStatus === 200) {
-    return new BadResponseError(`${what} was answered with a body that is not what the API documents`, { httpStatus });
+    return new BadResponseError(`${what} returned a body that is not what the API documents`, { httpStatus });
   }
   return new RequestRefusedError(said + adviceOnRefusal(httpStatus, code, permission), { httpStatus, code });
 }

@@ -4,7 +4,7 @@ import type { PasswordCredentials } from "../settings/credentialSettings";
 import { AuthenticationError } from "../task/errors";
 import { findDomain, findProject, readCatalog } from "./identityService";
 import { createAgencyToken, createUserToken, type IssuedToken, projectScope } from "./issuedToken";
-import { throwIfRefused } from "./refusalText";
+import { runAgain, throwIfRefused } from "./refusalText";
 import type { LogIn, Session } from "./renewedIdentity";
 import { needsCatalog } from "./serviceCatalog";
 import { apiNames } from "../task/services";
@@ -14,7 +14,7 @@ import { createTemporaryKey, type TemporaryKey } from "./temporaryKey";
 /** Logs in with a user's password over `login`; requests with the obtained token go over `send`. */
 export function byPassword(settings: Settings, credentials: PasswordCredentials, login: Send, send: Send): LogIn {
   const scope = projectScope(settings.project, credentials.domain);
-  return oncePerPasscode(credentials, async (bounds) =>
+  return oncePerPasscode(credentials, settings, async (bounds) =>
     sessionOf(await createUserToken(login, settings, credentials, scope, bounds), settings, send),
   );
 }
@@ -32,7 +32,7 @@ export function byAgency(settings: Settings, agency: Agency, authorized: Send, s
       return (bounds) => assume(bounds, authorized);
     case "password": {
       const scope = credentials.domain && { domain: credentials.domain };
-      return oncePerPasscode(credentials, async (bounds) => {
+      return oncePerPasscode(credentials, settings, async (bounds) => {
         const { value } = await createUserToken(authorized, settings, credentials, scope, bounds);
         return assume(bounds, withToken(send, value));
       });
@@ -78,13 +78,13 @@ function sessionOf(token: IssuedToken, settings: Settings, send: Send): Session 
 }
 
 /** A passcode is valid for half a minute: the session that it opened cannot be renewed. */
-function oncePerPasscode({ passcode, origin }: PasswordCredentials, logIn: LogIn): LogIn {
+function oncePerPasscode({ passcode, origin }: PasswordCredentials, settings: Settings, logIn: LogIn): LogIn {
   let used = false;
   return async (bounds) => {
     if (used) {
       throw new AuthenticationError(
         `the session opened with a passcode${origin === undefined ? "" : ` (${origin})`} has ended, and a passcode is valid for half a minute only: ` +
-          `set a new one, then run the update again to resume.`,
+          `set a new one, ${runAgain(settings)}.`,
       );
     }
     const session = await logIn(bounds);

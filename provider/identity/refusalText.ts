@@ -25,15 +25,20 @@ export function throwIfRefused(
   };
 }
 
-const resume = "then run the update again to resume";
+/** What to do after new credentials are set. A plain script has no update. */
+export function runAgain({ isScript }: Pick<Settings, "isScript">): string {
+  return isScript ? "then run the script again" : "then run the update again to resume";
+}
 
 /** Why a token or access key was refused, as far as the service says, and what to do. */
 function describeRefusal(
   reply: ServiceReply,
   credentials: TokenCredentials | KeyCredentials,
-  { project, region }: Settings,
+  settings: Settings,
   projectId?: string,
 ): string {
+  const { project, region } = settings;
+  const resume = runAgain(settings);
   const { code, message = "" } = readComplaint(reply.body);
   const said = describeReply(reply);
   const from = credentials.origin === undefined ? "" : ` (${quote(credentials.origin)})`;

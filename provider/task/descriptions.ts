@@ -1,15 +1,16 @@
 import { quote } from "../output/secrets";
-import { shortList } from "./shortList";
+import { enumerate, shortList } from "./shortList";
 import type { BackgroundTaskResult } from "./task";
 import { hasUnknownStatus } from "./taskStatus";
 import type { TaskSubject, WaitProgress } from "./waitSubject";
 
 // How messages name tasks, and what was seen of them. A message that users meet in two places has its words here.
 
-/** "background task NAME (id ID) of instance ID", as far as they are known. */
-export function describeTask({ taskId, name, instanceId }: TaskSubject, withInstance = true): string {
+/** "background task NAME (id ID) of instance ID", as far as they are known; "background tasks NAME and NAME of instance ID". */
+export function describeTask({ taskId, name, names, instanceId }: TaskSubject, withInstance = true): string {
+  const plural = names ? ` ${enumerate(names, quote)}` : "";
   const named = name && taskId ? `${quote(name)} (id ${taskId})` : name ? quote(name) : taskId;
-  return `background task${named ? ` ${named}` : "s"}${withInstance ? ` of instance ${instanceId}` : ""}`;
+  return `background task${named ? ` ${named}` : `s${plural}`}${withInstance ? ` of instance ${instanceId}` : ""}`;
 }
 
 /** "background task ... of instance ID was not found." */

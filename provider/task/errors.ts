@@ -127,7 +127,7 @@ export class TaskNotFoundError extends BackgroundTaskError {
     super(
       (missing === "instance"
         ? `instance ${subject.instanceId}${isOneTask ? ` of ${describeTask(subject, false)}` : ""} was not found`
-        : `${describeTask(subject, false)} was not found on instance ${subject.instanceId}`) +
+        : `${describeTask(subject, false)} ${subject.names ? "were" : "was"} not found on instance ${subject.instanceId}`) +
         ` in ${describeEffort(progress)}${reason ? ` (${reason})` : ""}. ` +
         (advice ?? `Check the ${missing === "instance" ? "instance's" : "task's"} id, the project and the region.`),
     );

@@ -6,11 +6,13 @@ export interface WaitSubject {
   taskId: string;
 }
 
-/** What an error is about: a task by its id, or by its name while the id is unknown, or all tasks of an instance. */
+/** What an error is about: a task by its id, or tasks by their names while no id is known, or all tasks of an instance. */
 export interface TaskSubject {
   instanceId: string;
   taskId?: string;
   name?: string;
+  /** Several tasks, by their names. */
+  names?: readonly string[];
 }
 
 /** How far a wait had come when it ended. */

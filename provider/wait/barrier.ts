@@ -206,7 +206,8 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
     }
     const { missing, olderRunsOfMissing } = this.waited;
     if (missing.length > 0 && this.expectedWindow.isOver) {
-      const subject = { ...this.subject, name: shortList(missing, quote) };
+      const [first, ...others] = missing;
+      const subject = { ...this.subject, ...(others.length > 0 ? { names: missing } : { name: first }) };
       const advice = adviceOnExpected(missing, olderRunsOfMissing, this.found().expectFrom);
       return new TaskNotFoundError(subject, "task", this.loop.progress(), undefined, advice);
     }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { expectRejection } from "./rejection";
 import { failed, inScenario, program, succeeded } from "./scenario";
 import { sharedScenario } from "./sharedScenario";
 import { until } from "./until";
@@ -56,16 +57,14 @@ describe("getQuietInstance", () => {
       ["expect without a time", { expect: ["a"] }, /error: getQuietInstance: createdAfter is required with expect/],
       ["an argument of a list", { status: "FAILED" }, /error: getQuietInstance: unknown argument "status"/],
     ])("for %s", async (_what, args, line) => {
-      const { emulator, stack } = shared();
+      const scenario = shared();
+      const { emulator } = scenario;
       emulator.reset();
       emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }, { status: "FAILED", afterLooks: 2 }] });
       if ("timeoutSeconds" in args) {
         emulator.addTask({ name: "other" });
       }
-      await stack.setConfig("program:args", JSON.stringify(args));
-      const output = failed(await stack.up());
-      expect(output.replace(/\s+/g, " ")).toMatch(line);
-      expect(output).not.toMatch(/^\s+at /m);
+      await expectRejection(scenario, args, line);
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Emulator } from "../../emulator";
+import { expectRejection } from "./rejection";
 import { failed, inScenario, program, succeeded } from "./scenario";
 import { sharedScenario } from "./sharedScenario";
 
@@ -79,12 +80,9 @@ describe("getBackgroundTasks", () => {
         /error: getBackgroundTasks: unknown argument "quietSeconds"/,
       ],
     ])("for %s", async (_what, args, line) => {
-      const { emulator, stack } = shared();
-      emulator.reset();
-      await stack.setConfig("program:args", JSON.stringify(args));
-      const output = failed(await stack.up());
-      expect(output.replace(/\s+/g, " ")).toMatch(line);
-      expect(output).not.toMatch(/^\s+at /m);
+      const scenario = shared();
+      scenario.emulator.reset();
+      await expectRejection(scenario, args, line);
     });
   });
 

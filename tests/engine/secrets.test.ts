@@ -1,5 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { textOf } from "./folderText";
 import { failed, inScenario, program, succeeded } from "./scenario";
 
 const files = program(`
@@ -10,15 +10,6 @@ exports.status = operation.status;
 
 /** What every token of the emulator, and of the service, looks like. */
 const tokenText = /MIIE[A-Za-z0-9+/]{100}/;
-
-/** Everything that is in the files of a folder, links apart. */
-async function textOf(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const texts = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFile(path.join(entry.parentPath, entry.name)));
-  return (await Promise.all(texts)).map(String).join("\n");
-}
 
 describe("neither password nor token", () => {
   it.each(["environment", "configuration"])(

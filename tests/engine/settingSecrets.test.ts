@@ -1,7 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Emulator } from "../../emulator";
 import { selfSignedCertificate } from "../unit/provider/http/certificate";
+import { textOf } from "./folderText";
 import { failed, inScenario, program, succeeded } from "./scenario";
 
 const files = program(`
@@ -9,15 +9,6 @@ const operation = new BackgroundTask("operation", { instanceId: config.require("
 exports.looked = getBackgroundTaskOutput({ instanceId: config.require("instanceId"), taskId, timeoutSeconds: 10 }).status;
 exports.status = operation.status;
 `);
-
-/** Everything that is in the files of a folder, links apart. */
-async function textOf(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const texts = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFile(path.join(entry.parentPath, entry.name)));
-  return (await Promise.all(texts)).map(String).join("\n");
-}
 
 interface Case {
   /** Secret values by their keys of the configuration. */

@@ -1,93 +1,30 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type * as grpc from "@grpc/grpc-js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { type Emulator, startEmulator } from "../../emulator";
-import { writeProgram } from "../../engine/programFolder";
-import { propertiesOf, providerText, StartedProvider } from "./startedProvider";
-
-// Starting a process takes seconds where the machine is busy.
-jest.setTimeout(60_000);
+import { eachProvider } from "./eachProvider";
+import { create, diff, initFailure, read, update } from "./providerCalls";
+import { propertiesOf, providerText } from "./startedProvider";
 
 // The real provider process, spoken to as the engine does, with the text of the provider that states hold.
 
-let emulator: Emulator;
-let folder: string;
-let provider: StartedProvider | undefined;
+const { emulator, start } = eachProvider();
 
-beforeEach(async () => {
-  emulator = await startEmulator();
-  folder = mkdtempSync(path.join(tmpdir(), "provider-process-"));
-});
-
-afterEach(async () => {
-  provider?.stop();
-  provider = undefined;
-  await emulator.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-});
-
-async function start(config: { [key: string]: string }, env: { [name: string]: string }): Promise<StartedProvider> {
-  const cwd = await writeProgram({ files: { "index.js": "" } }, folder);
-  return (provider = await StartedProvider.start(cwd, config, env));
-}
-
-const create = ({ call }: StartedProvider, inputs: object) => {
-  const request = new messages.CreateRequest();
-  request.setProperties(propertiesOf(inputs));
-  return call<messages.CreateResponse>("create", request);
-};
-
-const update = async ({ call }: StartedProvider, id: string, olds: object, news: object) => {
-  const request = new messages.UpdateRequest();
-  request.setId(id);
-  request.setOlds(propertiesOf(olds));
-  request.setNews(propertiesOf(news));
-  return (await call<messages.UpdateResponse>("update", request)).getProperties()!.toJavaScript();
-};
-
-const read = async ({ call }: StartedProvider, id: string, state: object) => {
-  const request = new messages.ReadRequest();
-  request.setId(id);
-  request.setProperties(propertiesOf(state));
-  return (await call<messages.ReadResponse>("read", request)).getProperties()!.toJavaScript();
-};
-
-const diff = async ({ call }: StartedProvider, id: string, olds: object, news: object) => {
-  const request = new messages.DiffRequest();
-  request.setId(id);
-  request.setOlds(propertiesOf(olds));
-  request.setNews(propertiesOf(news));
-  const reply = await call<messages.DiffResponse>("diff", request);
-  return { changes: reply.getChanges(), replaces: reply.getReplacesList() };
-};
-
-const idOf = (taskId: string) => `kafka/${emulator.projectId}/${emulator.instanceId}/${taskId}`;
-const looks = () => emulator.counts()["showTask"] ?? 0;
-
-/** The details of a resource that was recorded as not initialised. */
-function initFailure(error: unknown) {
-  const [packed] = (error as grpc.ServiceError).metadata.get("grpc-status-details-bin") as Buffer[];
-  const [detail] = Status.deserializeBinary(packed!).getDetailsList();
-  return messages.ErrorResourceInitFailed.deserializeBinary(detail!.getValue_asU8());
-}
+const idOf = (taskId: string) => `kafka/${emulator().projectId}/${emulator().instanceId}/${taskId}`;
+const looks = () => emulator().counts()["showTask"] ?? 0;
 
 describe("the provider process", () => {
   it.each(["environment", "configuration"])("waits with the settings of the %s", async (source) => {
-    const { OS_USERNAME, OS_PASSWORD, ...others } = emulator.env as { OS_USERNAME: string; OS_PASSWORD: string };
+    const { OS_USERNAME, OS_PASSWORD, ...others } = emulator().env as { OS_USERNAME: string; OS_PASSWORD: string };
     const started =
       source === "environment"
-        ? await start({}, emulator.env)
+        ? await start({}, emulator().env)
         : await start({ userName: OS_USERNAME, password: OS_PASSWORD }, others);
-    const { taskId } = emulator.addTask({
+    const { taskId } = emulator().addTask({
       name: "restart",
       progress: [{ status: "CREATED" }, { status: "SUCCESS", afterLooks: 1 }],
     });
 
-    const reply = await create(started, { instanceId: emulator.instanceId, taskId });
+    const reply = await create(started, { instanceId: emulator().instanceId, taskId });
 
     expect(reply.getId()).toBe(idOf(taskId));
     expect(reply.getProperties()!.toJavaScript()).toMatchObject({
@@ -98,7 +35,7 @@ describe("the provider process", () => {
   });
 
   it("returns what is wrong with the inputs, without a request", async () => {
-    const { call } = await start({}, emulator.env);
+    const { call } = await start({}, emulator().env);
     const request = new messages.CheckRequest();
     request.setOlds(propertiesOf({}));
     request.setNews(propertiesOf({ instanceId: "", taskId: "t" }));
@@ -106,13 +43,15 @@ describe("the provider process", () => {
     expect(reply.getInputs()!.toJavaScript()).toEqual({ instanceId: "", taskId: "t", __provider: providerText });
     const failures = reply.getFailuresList().map((failure) => [failure.getProperty(), failure.getReason()]);
     expect(failures).toEqual([["instanceId", "instanceId must not be empty"]]);
-    expect(emulator.requests()).toEqual([]);
+    expect(emulator().requests()).toEqual([]);
   });
 
   it("records a failed task with its id, its message, and the text without which it could not be destroyed", async () => {
-    const started = await start({}, emulator.env);
-    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] });
-    const error = await create(started, { instanceId: emulator.instanceId, taskId }).catch((thrown: unknown) => thrown);
+    const started = await start({}, emulator().env);
+    const { taskId } = emulator().addTask({ name: "restart", progress: [{ status: "FAILED" }] });
+    const error = await create(started, { instanceId: emulator().instanceId, taskId }).catch(
+      (thrown: unknown) => thrown,
+    );
     const failure = initFailure(error);
     expect(failure.getId()).toBe(idOf(taskId));
     expect((error as grpc.ServiceError).details).toBe(failure.getReasonsList()[0]);
@@ -124,8 +63,8 @@ describe("the provider process", () => {
     ["a wrong password", { OS_PASSWORD: "wrong" }, "was refused (HTTP 401"],
     ["no project", { OS_PROJECT_ID: "" }, "no project is set: set opentelekomcloud:tenantId"],
   ])("says what is wrong with %s, and records the resource", async (_what, env, reason) => {
-    const started = await start({}, { ...emulator.env, OS_PROJECT_NAME: "", ...env });
-    const inputs = { instanceId: emulator.instanceId, taskId: emulator.taskId };
+    const started = await start({}, { ...emulator().env, OS_PROJECT_NAME: "", ...env });
+    const inputs = { instanceId: emulator().instanceId, taskId: emulator().taskId };
     const failure = initFailure(await create(started, inputs).catch((thrown: unknown) => thrown));
     expect(failure.getReasonsList()).toEqual([expect.stringContaining(reason)]);
     expect(failure.getReasonsList()[0]).not.toContain("wrong");
@@ -133,9 +72,9 @@ describe("the provider process", () => {
   });
 
   it("resumes a wait whose deadline passed by an update, and has no changes then", async () => {
-    const started = await start({}, emulator.env);
-    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
-    const inputs = { instanceId: emulator.instanceId, taskId, timeoutSeconds: 0.3 };
+    const started = await start({}, emulator().env);
+    const { taskId } = emulator().addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+    const inputs = { instanceId: emulator().instanceId, taskId, timeoutSeconds: 0.3 };
     const failure = initFailure(await create(started, inputs).catch((thrown: unknown) => thrown));
     expect(failure.getReasonsList()).toEqual([expect.stringMatching(/has not ended after .*EXECUTING/)]);
     const olds = failure.getProperties()!.toJavaScript();
@@ -144,7 +83,7 @@ describe("the provider process", () => {
       replaces: [],
     });
 
-    emulator.setTaskProgress(taskId, [{ status: "SUCCESS" }]);
+    emulator().setTaskProgress(taskId, [{ status: "SUCCESS" }]);
     const updated = await update(started, failure.getId(), olds, inputs);
 
     expect(updated).toMatchObject({ ...inputs, name: "restart", status: "SUCCESS", __provider: providerText });
@@ -155,21 +94,21 @@ describe("the provider process", () => {
   });
 
   it("records other timeouts without a request", async () => {
-    const started = await start({}, emulator.env);
-    const inputs = { instanceId: emulator.instanceId, taskId: emulator.taskId };
+    const started = await start({}, emulator().env);
+    const inputs = { instanceId: emulator().instanceId, taskId: emulator().taskId };
     const olds = (await create(started, inputs)).getProperties()!.toJavaScript();
-    const sent = emulator.requests().length;
-    const updated = await update(started, idOf(emulator.taskId), olds, { ...inputs, timeoutSeconds: 5 });
+    const sent = emulator().requests().length;
+    const updated = await update(started, idOf(emulator().taskId), olds, { ...inputs, timeoutSeconds: 5 });
     expect(updated).toEqual({ ...olds, timeoutSeconds: 5 });
-    expect(emulator.requests()).toHaveLength(sent);
+    expect(emulator().requests()).toHaveLength(sent);
   });
 
   it("keeps what it knew of a task when an update fails", async () => {
-    const started = await start({}, emulator.env);
-    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
-    const inputs = { instanceId: emulator.instanceId, taskId, wait: false };
+    const started = await start({}, emulator().env);
+    const { taskId } = emulator().addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+    const inputs = { instanceId: emulator().instanceId, taskId, wait: false };
     const olds = (await create(started, inputs)).getProperties()!.toJavaScript();
-    emulator.replyNext({ route: "showTask", status: 403, code: "DMS.00403002", message: "forbidden" });
+    emulator().replyNext({ route: "showTask", status: 403, code: "DMS.00403002", message: "forbidden" });
     const error = await update(started, idOf(taskId), olds, { ...inputs, wait: true }).catch((e: unknown) => e);
     const failure = initFailure(error);
     expect(failure.getReasonsList()).toEqual([
@@ -179,19 +118,19 @@ describe("the provider process", () => {
   });
 
   it("reads a task by its id alone, once, and a task that has ended not at all", async () => {
-    const started = await start({}, emulator.env);
-    const { taskId } = emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+    const started = await start({}, emulator().env);
+    const { taskId } = emulator().addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
     const seen = await read(started, idOf(taskId), {});
     expect(seen).toMatchObject({
       taskId,
-      instanceId: emulator.instanceId,
-      projectId: emulator.projectId,
+      instanceId: emulator().instanceId,
+      projectId: emulator().projectId,
       status: "EXECUTING",
       __provider: providerText,
     });
     expect(looks()).toBe(1);
 
-    emulator.removeTask(taskId);
+    emulator().removeTask(taskId);
     expect(await read(started, idOf(taskId), seen)).toEqual(seen);
     expect(looks()).toBe(2);
 
@@ -201,18 +140,18 @@ describe("the provider process", () => {
   });
 
   it("fails to read what is nowhere, with a message and without a stack", async () => {
-    const started = await start({}, emulator.env);
+    const started = await start({}, emulator().env);
     const [nowhere, malformed] = [idOf("0".repeat(32)), "no-such-id"];
     await expect(read(started, nowhere, {})).rejects.toThrow(
-      `background task ${"0".repeat(32)} of instance ${emulator.instanceId} was not found`,
+      `background task ${"0".repeat(32)} of instance ${emulator().instanceId} was not found`,
     );
     await expect(read(started, malformed, {})).rejects.toThrow('must be "service/project/instance/task"');
     expect(started.printed).not.toMatch(/^\s+at /m);
   });
 
   it("tells of the wait on the resource's row: a change of status to stay, the time in between to be replaced", async () => {
-    const started = await start({}, emulator.env);
-    const { taskId } = emulator.addTask({
+    const started = await start({}, emulator().env);
+    const { taskId } = emulator().addTask({
       name: "restart",
       progress: [
         { status: "EXECUTING" },
@@ -221,7 +160,7 @@ describe("the provider process", () => {
       ],
     });
     const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/otc:BackgroundTask::bound";
-    const reply = await create(started, { instanceId: emulator.instanceId, taskId, resourceUrn: urn });
+    const reply = await create(started, { instanceId: emulator().instanceId, taskId, resourceUrn: urn });
 
     const matching = (pattern: RegExp) => expect.stringMatching(pattern) as string;
     const messages = started.engine.messages.filter(({ severity }) => severity !== "debug");
@@ -245,10 +184,10 @@ describe("the provider process", () => {
   });
 
   it("ends itself within ten seconds after the engine is gone", async () => {
-    const started = await start({}, emulator.env);
-    const { taskId } = emulator.addTask({ name: "restart" });
-    void create(started, { instanceId: emulator.instanceId, taskId }).catch(() => undefined);
-    while (!emulator.counts()["listTasks"]) {
+    const started = await start({}, emulator().env);
+    const { taskId } = emulator().addTask({ name: "restart" });
+    void create(started, { instanceId: emulator().instanceId, taskId }).catch(() => undefined);
+    while (!emulator().counts()["listTasks"]) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const goneMs = performance.now();

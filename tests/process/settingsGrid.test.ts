@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { writeProgram } from "../../engine/programFolder";
-import { type GridCase, gridCases, requestsSeen, setUp } from "../settingsGrid";
+import { type GridCase, gridCases } from "../settingsGrid";
+import { requestsSeen, setUp } from "../settingsGridSetup";
 import { StartedProvider } from "./startedProvider";
 
 // Starting a process takes seconds where the machine is busy; a few at a time take less than one after the other.

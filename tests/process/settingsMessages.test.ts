@@ -1,46 +1,23 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { type Emulator, startEmulator } from "../../emulator";
-import { writeProgram } from "../../engine/programFolder";
-import { StartedProvider } from "./startedProvider";
+import { eachProvider } from "./eachProvider";
 
-// Starting a process takes seconds where the machine is busy.
-jest.setTimeout(60_000);
-
-let emulator: Emulator;
-let folder: string;
-let provider: StartedProvider | undefined;
-
-beforeEach(async () => {
-  emulator = await startEmulator();
-  folder = mkdtempSync(path.join(tmpdir(), "settings-messages-"));
-});
-
-afterEach(async () => {
-  provider?.stop();
-  provider = undefined;
-  await emulator.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-});
+const { emulator, start } = eachProvider();
 
 const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/otc:BackgroundTask::bound";
 const byKey = () => {
-  const { authUrl, region, projectId, accessKey, secretKey } = emulator;
+  const { authUrl, region, projectId, accessKey, secretKey } = emulator();
   return { authUrl, region, tenantId: projectId, accessKey, secretKey };
 };
 
 async function createWith(config: { [key: string]: string }, env: { [name: string]: string } = {}) {
-  const cwd = await writeProgram({ files: { "index.js": "" } }, folder);
-  provider = await StartedProvider.start(cwd, config, env);
-  const inputs = { instanceId: emulator.instanceId, taskId: emulator.taskId, resourceUrn: urn };
+  const provider = await start(config, env);
+  const inputs = { instanceId: emulator().instanceId, taskId: emulator().taskId, resourceUrn: urn };
   await provider.create(inputs);
   await provider.create(inputs);
   return provider;
 }
 
 it("a wrong clock and unverified certificates are warned of once, on the row of the resource that met them", async () => {
-  emulator.configure({ clockSkewSeconds: 3600 });
+  emulator().configure({ clockSkewSeconds: 3600 });
   const { messages } = await createWith({ ...byKey(), insecure: "true" });
   expect(messages.filter(({ severity }) => severity === "warning")).toEqual([
     expect.objectContaining({ urn, message: expect.stringMatching(/^certificates are not verified/) as string }),
@@ -61,7 +38,7 @@ it("PULUMI_OTC_DEBUG tells where each setting came from, and each request, and n
     expect.stringMatching(/GET .*\/tasks\/\w+ 200 \d+ ms$/),
   ]);
   expect(lines[0]).toContain("secretKey (opentelekomcloud:secretKey in the Pulumi configuration)");
-  expect(printed).not.toContain(emulator.secretKey);
+  expect(printed).not.toContain(emulator().secretKey);
 });
 
 it("without it nothing is printed", async () => {

@@ -169,7 +169,7 @@ describe("a request", () => {
     const depth = 1_000_000;
     answer = (_, response) => response.writeHead(500).end(`${'{"error":'.repeat(depth / 2)}1${"}".repeat(depth / 2)}`);
     const reply = await get();
-    expect(errorForReply(reply, "looking").message).toBe("looking was answered with HTTP 500");
+    expect(errorForReply(reply, "looking").message).toBe("looking returned HTTP 500");
   });
 });
 

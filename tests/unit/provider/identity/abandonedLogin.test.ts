@@ -1,22 +1,9 @@
 import { once } from "node:events";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
 import { identityFor } from "../../../../provider/identity/identities";
 import type { Credentials } from "../../../../provider/settings/credentialSettings";
+import { silentServer } from "../http/silentServer";
 
-let server: http.Server;
-let endpoint: string;
-
-beforeEach(async () => {
-  server = http.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const { endpoint, nextRequest } = silentServer();
 
 const token: Credentials = { method: "token", token: "given-token-of-this-test" };
 const password: Credentials = { method: "password", user: { id: "user" }, password: "password-of-this-test" };
@@ -31,7 +18,7 @@ describe("an IAM that does not answer", () => {
     async (_what, credentials, project, path) => {
       const identity = identityFor({
         credentials,
-        authUrl: `${endpoint}/v3`,
+        authUrl: `${endpoint()}/v3`,
         authUrlIsSet: true,
         project,
         endpoints: {},
@@ -40,7 +27,7 @@ describe("an IAM that does not answer", () => {
         const abort = new AbortController();
         const request = { api: "dms", method: "GET", path: () => "/tasks" } as const;
         const reply = identity.send(request, { timeoutMs: 60_000, signal: abort.signal });
-        const [asked] = (await once(server, "request")) as [http.IncomingMessage];
+        const asked = await nextRequest();
         expect(asked.url).toBe(path);
         const closed = once(asked.socket, "close");
         abort.abort(new Error("enough"));

@@ -84,7 +84,7 @@ describe("nothing that IAM sends is shown as it came:", () => {
     emulator.replyNext({ route: "createTemporaryKey", status: 201, body: { credential } });
     const agency = { OS_AGENCY_NAME: emulator.agencyName, OS_AGENCY_DOMAIN_NAME: emulator.agencyDomainName };
     const error = await errorWith({ ...byKey(), ...agency, OS_PROJECT_NAME: emulator.agencyProjectName });
-    expect(error.message).toMatch(/was answered with a body that is not what the API documents$/);
+    expect(error.message).toMatch(/returned a body that is not what the API documents$/);
     expect(emulator.counts()["listProjects"]).toBeUndefined();
   });
 });

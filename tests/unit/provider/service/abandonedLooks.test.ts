@@ -1,34 +1,18 @@
 import { once } from "node:events";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
 import { identityFor } from "../../../../provider/identity/identities";
 import { sharedLookWith } from "../../../../provider/service/sharedLooks";
+import { silentServer } from "../http/silentServer";
 
-let server: http.Server;
-let endpoint: string;
-
-beforeEach(async () => {
-  server = http.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const { endpoint, nextRequest } = silentServer();
 
 const identity = () =>
   identityFor({
     credentials: { method: "token", token: "given-token-of-this-test" },
-    authUrl: `${endpoint}/v3`,
+    authUrl: `${endpoint()}/v3`,
     authUrlIsSet: true,
     project: { id: "p" },
-    endpoints: { dms: endpoint },
+    endpoints: { dms: endpoint() },
   });
-
-/** The next request that the service is sent, which it does not answer. */
-const nextRequest = async () => ((await once(server, "request")) as [http.IncomingMessage])[0];
 
 describe("a shared look at a service that does not answer", () => {
   it("is ended when the last who waited for it gives up, and not before", async () => {

@@ -60,7 +60,7 @@ describe("the message says", () => {
 
   it("that a project is not open to an access key in this region", async () => {
     expect(await messageWith({ ...byKey(), OS_PROJECT_ID: "0".repeat(32) })).toMatch(
-      /was answered with HTTP 403, APIGW\.0310: The project is unavailable\. The project or the user has no access to this region: check the project and the region\.$/,
+      /returned HTTP 403, APIGW\.0310: The project is unavailable\. The project or the user has no access to this region: check the project and the region\.$/,
     );
   });
 

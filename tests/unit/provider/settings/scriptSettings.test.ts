@@ -1,5 +1,6 @@
 import { refuseForeignRegion, readSettings } from "../../../../provider/settings/settings";
 import { endpointOf } from "../../../../provider/identity/serviceCatalog";
+import { throwIfRefused } from "../../../../provider/identity/refusalText";
 import { iamUrlOf } from "../../../../provider/identity/identityService";
 
 const folders = { cwd: "/nowhere", home: "/nowhere" };
@@ -54,6 +55,18 @@ describe("in a plain script, a message speaks of no Pulumi configuration, which 
       expect(thrownBy(run)).toMatch(/set .*OS_/);
       expect(thrownBy(run)).not.toMatch(ofConfiguration);
     }
+  });
+
+  it.each([
+    ["a token", { method: "token", token: "token" }],
+    ["a temporary access key", { method: "key", accessKey: "AK", secretKey: "SK", securityToken: "ST" }],
+  ] as const)("%s that is refused: a script is run again, and has no update", async (_what, credentials) => {
+    const settings = { credentials, authUrlIsSet: false, endpoints: {}, project: { id: "project" } };
+    const refused = async () => ({ httpStatus: 401, body: {}, header: () => undefined });
+    const request = { method: "GET", url: "https://dms.example.com", timeoutMs: 1000 } as const;
+    const ask = (flag: { isScript?: true }) => throwIfRefused(refused, credentials, { ...settings, ...flag })(request);
+    await expect(ask({ isScript: true })).rejects.toThrow(/, then run the script again\.$/);
+    await expect(ask({})).rejects.toThrow(/, then run the update again to resume\.$/);
   });
 
   it("all that is missing: first what, then the commands and the sources on lines of their own", () => {

@@ -4,7 +4,8 @@ import path from "node:path";
 import { showTaskWith } from "../../../../provider/service/client";
 import { identityFor } from "../../../../provider/identity/identities";
 import { readSettings } from "../../../../provider/settings/settings";
-import { type GridCase, gridCases, type GridSetup, requestsSeen, setUp } from "../../../settingsGrid";
+import { type GridCase, gridCases } from "../../../settingsGrid";
+import { type GridSetup, requestsSeen, setUp } from "../../../settingsGridSetup";
 
 let folder: string;
 let setup: GridSetup | undefined;

@@ -1,7 +1,7 @@
 import { adviceOnExpected } from "../../../../provider/wait/adviceOnMissing";
 import { describeTasks } from "../../../../provider/task/descriptions";
 import { TasksFailedError } from "../../../../provider/task/errors";
-import { shortList } from "../../../../provider/task/shortList";
+import { enumerate, shortList } from "../../../../provider/task/shortList";
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => ({
@@ -19,6 +19,15 @@ describe("a list in a message", () => {
     [[..."abcdefghijk"], "a, b, c, d, e, f, g, h, i, j, and 1 more"],
   ])("names at most ten: %j", (items, text) => {
     expect(shortList(items, String)).toBe(text);
+  });
+
+  it.each([
+    [["a"], "a"],
+    [["a", "b"], "a and b"],
+    [["a", "b", "c"], "a, b, and c"],
+    [[..."abcdefghijk"], "a, b, c, d, e, f, g, h, i, j, and 1 more"],
+  ])("is part of a sentence: %j", (items, text) => {
+    expect(enumerate(items, String)).toBe(text);
   });
 
   it("of tasks says how many more there are", () => {
