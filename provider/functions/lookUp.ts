@@ -125,9 +125,7 @@ async function waitForOne(args: LookUpArguments, listener: WaitListener): Promis
   if (!wait || isTerminal(task.status, service)) {
     return task;
   }
-  // The deadline is that of the whole wait.
-  const timeoutMs = options.timeoutMs - (clock.nowMs() - startedMs);
-  const rest = { ...options, timeoutMs, lastSeen: task };
+  const rest = { ...options, spentMs: clock.nowMs() - startedMs, lastSeen: task };
   return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, listener }));
 }
 

@@ -7,6 +7,7 @@ import { identityAt } from "./stackConfiguration";
 import { changesOf, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatSearchId } from "./resourceId";
+import { noteSearch } from "./searches";
 import { findTask } from "../wait/search";
 import type { ServiceMoment } from "../clock/startOfWait";
 import { listTasksWith } from "../service/taskList";
@@ -40,6 +41,7 @@ const kind: ResourceKind<Arguments, Found> = {
 };
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
+  noteSearch(news.resourceUrn);
   return checkResult(withFixedStart(olds, news), searchArguments);
 }
 
@@ -69,12 +71,14 @@ async function search(args: Arguments, knownStart?: ServiceMoment): Promise<Outc
   const listTasks = listTasksWith(identityAt(args), args.service);
   const start = knownStart ? { at: knownStart } : startOf(args.createdAfter, args.startedAtMs ?? systemClock.epochMs());
   const options = { ...paceOf(args), wait: true };
+  const startedMs = systemClock.nowMs();
   const outcome = await withProgressOnRow(args.resourceUrn, (hooks) =>
     findTask({ listTasks, subject: args, start, options, clock: systemClock, ...hooks }),
   );
   if (outcome.state === "unfinished") {
     return { ...outcome, found: { start: outcome.found } };
   }
+  noteSearch(args.resourceUrn, systemClock.nowMs() - startedMs);
   const { taskId, createdAt, projectId } = outcome.result.task;
   return { state: "finished", result: { taskId, createdAt, projectId, start: outcome.result.start } };
 }

@@ -11,6 +11,7 @@ import { identityAt } from "./stackConfiguration";
 import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatResourceId, parseResourceId } from "./resourceId";
+import { isSearchedFor, takeSearchMs } from "./searches";
 import type { ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
 import { sharedLookWith } from "../service/sharedLooks";
@@ -21,7 +22,7 @@ import { isTerminal, kindOfStatus } from "../task/taskStatus";
 import { isAccepted, throwIfFailed } from "../task/verdict";
 import { paceOf } from "../arguments/waitOptions";
 import type { Outcome } from "../wait/outcome";
-import { waitForTask } from "../wait/waiter";
+import { waitForTask, type WaitOptions } from "../wait/waiter";
 import { withoutStack } from "../output/withoutStack";
 export { configure } from "./stackConfiguration";
 
@@ -45,7 +46,8 @@ const kind: ResourceKind<Arguments, Found> = {
 /** Reports the faults of the arguments. */
 export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.CheckResult> {
   noteNamedTask(news);
-  return checkResult(news, taskArguments);
+  const { failures = [], ...result } = checkResult(news, taskArguments);
+  return { ...result, failures: failures.filter(({ property }) => property !== "taskId" || !hasFailedSearch(news)) };
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
@@ -59,14 +61,16 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
-  return recordOutcome(kind, inputs, { found: undefined }, (args) => waitFor(args));
+  checkIsFound(inputs);
+  return recordOutcome(kind, inputs, { found: undefined }, (args) => waitFor(args, { spentMs: takeSearchMs(args) }));
 }
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
+  checkIsFound(news);
   const found = wasSeen(olds) ? taskOf(olds) : undefined;
   const { outs } = await recordOutcome(kind, news, { id, found }, async (args) => {
     if (!found || !(isAccepted(found.status, args) || isTerminal(found.status, found.service))) {
-      return waitFor(args, found);
+      return waitFor(args, { lastSeen: found });
     }
     const isOnlyJudgedAnew = isAccepted(found.status, args) || olds.failOnError !== news.failOnError;
     return { state: "finished", result: isOnlyJudgedAnew ? found : await lookAgain(args, found) };
@@ -96,9 +100,25 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
   }
 }
 
-async function waitFor(args: Arguments, lastSeen?: BackgroundTaskResult): Promise<Outcome<Found, Found>> {
+/** With --continue-on-error the engine checks a resource although its search has failed, and then leaves it out. */
+function hasFailedSearch(news: Partial<Inputs>): boolean {
+  return news.taskId === undefined && isSearchedFor(news);
+}
+
+/** @throws if the resource is not left out. */
+function checkIsFound(news: Partial<Inputs>): void {
+  if (hasFailedSearch(news)) {
+    const message = "the search for this task did not succeed: see the error of its BackgroundTaskSearch";
+    throw withoutStack(new BackgroundTaskError(message), "");
+  }
+}
+
+async function waitFor(
+  args: Arguments,
+  before: Pick<WaitOptions, "lastSeen" | "spentMs">,
+): Promise<Outcome<Found, Found>> {
   const showTask = sharedLookWith(identityAt(args), args.service, args.instanceId);
-  const options = { ...paceOf(args), wait: args.wait, lastSeen };
+  const options = { ...paceOf(args), wait: args.wait, ...before };
   return withProgressOnRow(args.resourceUrn, (hooks) =>
     waitForTask({ showTask, subject: args, options, clock: systemClock, ...hooks }),
   );

@@ -43,6 +43,8 @@ export interface Wait {
   options: Pick<Pace, "timeoutMs"> & {
     /** Whether a request that fails for a transient reason is retried. Default: true. */
     retries?: boolean;
+    /** How much of the timeout was spent before, on the search for the task. The first look always comes. Default: 0. */
+    spentMs?: number;
   };
   clock: Clock;
   listener?: LoopListener;
@@ -71,8 +73,9 @@ export class LookLoop {
 
   constructor(private readonly wait: Wait) {
     const { options, clock, listener, signal } = wait;
-    this.startedMs = clock.nowMs();
-    this.deadlineMs = this.startedMs + options.timeoutMs;
+    const { timeoutMs, spentMs = 0 } = options;
+    this.startedMs = clock.nowMs() - Math.min(spentMs, timeoutMs);
+    this.deadlineMs = this.startedMs + timeoutMs;
     const onRetry = (error: TransientError, delayMs: number) => listener?.onRetry?.(error, delayMs);
     const { retries } = options;
     this.requests = new RetriedRequests({ clock, deadlineMs: this.deadlineMs, retries, onRetry, signal });

@@ -24,6 +24,8 @@ export interface WaitOptions extends Pace {
   wait: boolean;
   /** The task as an earlier, interrupted wait saw it last. */
   lastSeen?: BackgroundTaskResult;
+  /** How long the search for the task took: the two have one deadline. Default: 0. */
+  spentMs?: number;
 }
 
 /** Hears what happens during a wait. Listeners must not throw. */

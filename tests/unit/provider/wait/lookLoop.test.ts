@@ -88,6 +88,16 @@ describe("a loop", () => {
     expect(outcome).toHaveProperty("cause", expect.any(WaitTimedOutError));
   });
 
+  it("counts what was spent before, but always looks once", async () => {
+    const rest = loopOver([again], { options: { timeoutMs: 10_000, spentMs: 7000 } });
+    const outcome = await rest.loop.run(rest.condition);
+    expect(rest.looksMs).toEqual([0, 3000]);
+    expect(outcome).toMatchObject({ cause: { progress: { elapsedSeconds: 10, looks: 2 } } });
+
+    const none = loopOver([finished], { options: { timeoutMs: 10_000, spentMs: 15_000 } });
+    expect(await none.loop.run(none.condition)).toEqual(finished);
+  });
+
   it("takes what the last look shows for an answer", async () => {
     const { loop, condition } = loopOver([again, again, again, finished]);
     expect(await loop.run(condition)).toEqual(finished);
