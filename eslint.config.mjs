@@ -9,6 +9,7 @@ const nodeGlobals = Object.fromEntries(
     "URL",
     "Buffer",
     "performance",
+    "AbortController",
     "setTimeout",
     "clearTimeout",
     "setInterval",

@@ -24,7 +24,12 @@ export {
   WrongEndpointError,
 } from "./task/errors";
 export type { TaskSubject, WaitProgress } from "./task/waitSubject";
-export type { FunctionOptions, FunctionOutputOptions } from "./functions/functionOptions";
+export type {
+  FunctionOptions,
+  FunctionOutputOptions,
+  WaitOptions,
+  WaitOutputOptions,
+} from "./functions/functionOptions";
 export { getBackgroundTask, getBackgroundTaskOutput } from "./functions/getBackgroundTask";
 export type { GetBackgroundTaskArgs, GetBackgroundTaskOutputArgs } from "./functions/getBackgroundTask";
 export { getBackgroundTasks, getBackgroundTasksOutput } from "./functions/getBackgroundTasks";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ArgumentFault } from "../arguments/argumentForm";
-import { afterDependencies, checkOptions, type FunctionOptions, type FunctionOutputOptions } from "./functionOptions";
+import { afterDependencies, checkOptions, type WaitOptions, type WaitOutputOptions } from "./functionOptions";
 import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";
 import { withoutStack } from "../output/withoutStack";
 
@@ -8,8 +8,10 @@ import { withoutStack } from "../output/withoutStack";
 export interface LookUp<Arguments, Result> {
   functionName: string;
   form: { faultsOf: (args: unknown) => ArgumentFault[]; withDefaults: (args: never) => Arguments };
+  /** Whether it takes the options of functions that wait. */
+  waits: boolean;
   /** Looks, and waits if the arguments require it. */
-  result(args: Arguments, parent: pulumi.Resource | undefined): Promise<Result>;
+  result(args: Arguments, opts: WaitOptions): Promise<Result>;
   /** What a preview's one look saw, and whether an update would have the same result. It never fails. */
   preview(args: Arguments, parent: pulumi.Resource | undefined): Promise<{ seen: Result; isFinal: boolean }>;
   /** The result from the answer of a user's mocks. */
@@ -20,10 +22,10 @@ export interface LookUp<Arguments, Result> {
 export async function call<Arguments, Result>(
   lookUp: LookUp<Arguments, Result>,
   args: object,
-  opts: FunctionOptions,
+  opts: WaitOptions,
 ): Promise<Result> {
   try {
-    checkOptions(lookUp.functionName, opts);
+    checkOptions(lookUp.functionName, opts, lookUp.waits);
     const parsed = parse(lookUp, args);
     if (isMocked()) {
       return lookUp.resultOfMocks(await pulumi.runtime.invoke(tokenOf(lookUp), withTimesAsText(args)));
@@ -31,7 +33,7 @@ export async function call<Arguments, Result>(
     if (pulumi.runtime.isDryRun()) {
       return (await lookUp.preview(parsed, opts.parent)).seen;
     }
-    return await lookUp.result(parsed, opts.parent);
+    return await lookUp.result(parsed, opts);
   } catch (error) {
     throw asOneLine(error);
   }
@@ -41,10 +43,10 @@ export async function call<Arguments, Result>(
 export function callForOutput<Arguments, Result>(
   lookUp: LookUp<Arguments, Result>,
   args: object,
-  { dependsOn, ...opts }: FunctionOutputOptions,
+  { dependsOn, ...opts }: WaitOutputOptions,
 ): pulumi.Output<Result> {
   try {
-    checkOptions(`${lookUp.functionName}Output`, opts);
+    checkOptions(`${lookUp.functionName}Output`, opts, lookUp.waits);
   } catch (error) {
     throw asOneLine(error);
   }
@@ -56,7 +58,7 @@ export function callForOutput<Arguments, Result>(
     try {
       const parsed = parse(lookUp, resolved);
       if (!pulumi.runtime.isDryRun()) {
-        return await lookUp.result(parsed, opts.parent);
+        return await lookUp.result(parsed, opts);
       }
       const { seen, isFinal } = await lookUp.preview(parsed, opts.parent);
       return isFinal ? seen : (pulumi.unknown as Result);

@@ -1,29 +1,57 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentError } from "../task/errors";
+import type { BackgroundTaskResult } from "../task/task";
 
 /** Options of the functions. Options of other functions (`provider`, `version`, ...) are errors. */
 export interface FunctionOptions {
   /** The resource whose row shows the progress. Default: the stack. */
   parent?: pulumi.Resource;
+  /** Ends the call when it is aborted: nothing more is sent, and the call rejects with the signal's reason. Default: none. */
+  signal?: AbortSignal;
+}
+
+/** Options of the functions that wait. */
+export interface WaitOptions extends FunctionOptions {
+  /**
+   * Called with a task as it is, at each look that shows it: the task waited for, or each that keeps an instance from being
+   * quiet. An error that it throws ends the wait, and the call rejects with it. Default: none. Not called in a preview.
+   */
+  onProgress?: (task: BackgroundTaskResult) => void;
 }
 
 /** Options of the functions that return Outputs. */
-export interface FunctionOutputOptions extends FunctionOptions {
+export interface FunctionOutputOptions extends FunctionOptions, Dependencies {}
+
+/** Options of the functions that wait and return Outputs. */
+export interface WaitOutputOptions extends WaitOptions, Dependencies {}
+
+interface Dependencies {
   /** Resources that must have been created before the first look. */
   dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
 
-const known = ["parent"];
+/** What each option must be, in words. `parent` is the SDK's to check. */
+const known: { [option: string]: { isValid: (value: unknown) => boolean; form: string } } = {
+  parent: { isValid: () => true, form: "a resource" },
+  signal: { isValid: (value) => value instanceof AbortSignal, form: "an AbortSignal" },
+  onProgress: { isValid: (value) => typeof value === "function", form: "a function" },
+};
 
-/** @throws InvalidArgumentError with a sentence for each unknown option */
-export function checkOptions(functionName: string, opts: object): void {
-  const unknown = Object.keys(opts).filter((option) => !known.includes(option));
-  if (unknown.length > 0) {
-    throw new InvalidArgumentError(
-      unknown.map(
-        (option) => `${functionName}: unknown option ${JSON.stringify(option)}: the options are ${known.join(", ")}.`,
-      ),
-    );
+/**
+ * @param waits Whether the function takes the options of those that wait.
+ * @throws InvalidArgumentError with a sentence for each unknown or malformed option
+ */
+export function checkOptions(functionName: string, opts: object, waits: boolean): void {
+  const names = Object.keys(known).filter((name) => waits || name !== "onProgress");
+  const faults = Object.entries(opts).flatMap(([option, value]) => {
+    if (!names.includes(option)) {
+      return [`unknown option ${JSON.stringify(option)}: the options are ${names.join(", ")}`];
+    }
+    const { isValid, form } = known[option]!;
+    return value === undefined || isValid(value) ? [] : [`the option ${option} must be ${form}`];
+  });
+  if (faults.length > 0) {
+    throw new InvalidArgumentError(faults.map((fault) => `${functionName}: ${fault}.`));
   }
 }
 

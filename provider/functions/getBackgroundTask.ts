@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import { call, callForOutput } from "./functionCall";
-import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./functionOptions";
+import type { WaitOptions, WaitOutputOptions, OutputArgsOf } from "./functionOptions";
 import { oneTaskLookUp } from "./lookUp";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
@@ -63,7 +63,7 @@ export type GetBackgroundTaskOutputArgs = OutputArgsOf<GetBackgroundTaskArgs>;
  *
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, "Querying a Background Task" of the DMS API.
  *
- * @throws InvalidArgumentError, SettingsError before anything is sent; TaskFailedError if the task failed;
+ * @throws InvalidArgumentError, SettingsError before anything is sent; the reason of an aborted `signal`; TaskFailedError if the task failed;
  * WaitTimedOutError or UnknownStatusError at the deadline; TaskNotFoundError, OutcomeUnknownError, ServiceError.
  *
  * @example
@@ -72,12 +72,12 @@ export type GetBackgroundTaskOutputArgs = OutputArgsOf<GetBackgroundTaskArgs>;
  */
 export function getBackgroundTask(
   args: GetBackgroundTaskArgs & { ifMissing: "undefined" },
-  opts?: FunctionOptions,
+  opts?: WaitOptions,
 ): Promise<BackgroundTaskResult | undefined>;
-export function getBackgroundTask(args: GetBackgroundTaskArgs, opts?: FunctionOptions): Promise<BackgroundTaskResult>;
+export function getBackgroundTask(args: GetBackgroundTaskArgs, opts?: WaitOptions): Promise<BackgroundTaskResult>;
 export function getBackgroundTask(
   args: GetBackgroundTaskArgs,
-  opts: FunctionOptions = {},
+  opts: WaitOptions = {},
 ): Promise<BackgroundTaskResult | undefined> {
   return call(oneTaskLookUp, args, opts);
 }
@@ -92,7 +92,7 @@ export function getBackgroundTask(
  */
 export function getBackgroundTaskOutput(
   args: GetBackgroundTaskOutputArgs,
-  opts: FunctionOutputOptions = {},
+  opts: WaitOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult> {
   return callForOutput(oneTaskLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult>;
 }

@@ -30,7 +30,7 @@ export type GetBackgroundTasksOutputArgs = OutputArgsOf<GetBackgroundTasksArgs>;
  *
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API.
  *
- * @throws InvalidArgumentError, SettingsError before anything is sent; TaskNotFoundError when there is no such instance;
+ * @throws InvalidArgumentError, SettingsError before anything is sent; the reason of an aborted `signal`; TaskNotFoundError when there is no such instance;
  * PagingError, ServiceError.
  *
  * @example

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import { call, callForOutput } from "./functionCall";
-import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./functionOptions";
+import type { WaitOptions, WaitOutputOptions, OutputArgsOf } from "./functionOptions";
 import { quietInstanceLookUp } from "./lookUp";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
@@ -45,7 +45,7 @@ export type GetQuietInstanceOutputArgs = OutputArgsOf<GetQuietInstanceArgs>;
  *
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API.
  *
- * @throws InvalidArgumentError, SettingsError before anything is sent; TasksFailedError when tasks that it waited for
+ * @throws InvalidArgumentError, SettingsError before anything is sent; the reason of an aborted `signal`; TasksFailedError when tasks that it waited for
  * failed; WaitTimedOutError or UnknownStatusError at the deadline; TaskNotFoundError, OutcomeUnknownError, PagingError,
  * ServiceError.
  *
@@ -54,7 +54,7 @@ export type GetQuietInstanceOutputArgs = OutputArgsOf<GetQuietInstanceArgs>;
  */
 export async function getQuietInstance(
   args: GetQuietInstanceArgs,
-  opts: FunctionOptions = {},
+  opts: WaitOptions = {},
 ): Promise<BackgroundTaskResult[]> {
   return call(quietInstanceLookUp, args, opts);
 }
@@ -68,7 +68,7 @@ export async function getQuietInstance(
  */
 export function getQuietInstanceOutput(
   args: GetQuietInstanceOutputArgs,
-  opts: FunctionOutputOptions = {},
+  opts: WaitOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult[]> {
   return callForOutput(quietInstanceLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
 }

@@ -10,6 +10,7 @@ import {
 import { barrierOptionsOf, paceOf, startOf } from "../arguments/waitOptions";
 import { systemClock } from "../clock/clock";
 import type { LookUp } from "./functionCall";
+import type { WaitOptions } from "./functionOptions";
 import type { RequestBounds } from "../http/exchange";
 import { waitAtMost } from "../http/waitAtMost";
 import type { Identity } from "../identity/identity";
@@ -41,10 +42,11 @@ const previewMs = 5000;
 /** One task; undefined if it is missing and that is not an error. */
 export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undefined> = {
   functionName: "getBackgroundTask",
+  waits: true,
   form: lookUpArguments,
-  async result(args, parent) {
+  async result(args, opts) {
     try {
-      const task = await withProgressOn(rowOfProgram(parent), (listener) => waitForOne(args, listener));
+      const task = await withProgress(opts, (hooks) => waitForOne(args, hooks));
       throwIfFailed(task, args);
       return task;
     } catch (error) {
@@ -64,14 +66,13 @@ export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undef
 /** An instance's tasks, as they are now. */
 export const listLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
   functionName: "getBackgroundTasks",
+  waits: false,
   form: listArguments,
-  async result(args, parent) {
+  async result(args, opts) {
     const { instanceId, service } = args;
     const listTasks = listTasksWith(identityInProgram(args), service);
     const look = { listTasks, instanceId, filter: filterOf(args), options: paceOf(args), clock };
-    return withProgressOn(rowOfProgram(parent), async (listener) =>
-      resultOf(await listPatiently({ ...look, listener })),
-    );
+    return withProgress(opts, async (hooks) => resultOf(await listPatiently({ ...look, ...hooks })));
   },
   async preview(args, parent) {
     const seen = await previewMany(args, parent);
@@ -84,15 +85,14 @@ export const listLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
 /** The tasks that a wait for a quiet instance waited for. */
 export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskResult[]> = {
   functionName: "getQuietInstance",
+  waits: true,
   form: quietInstanceArguments,
-  async result(args, parent) {
+  async result(args, opts) {
     const { instanceId, service, name } = args;
     const identity = identityInProgram(args);
     const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
     const wait = { view, instanceId, filter: { name }, options: barrierOptionsOf(args), clock };
-    const { tasks } = await withProgressOn(rowOfProgram(parent), async (listener) =>
-      resultOf(await waitUntilQuiet({ ...wait, listener })),
-    );
+    const { tasks } = await withProgress(opts, async (hooks) => resultOf(await waitUntilQuiet({ ...wait, ...hooks })));
     throwIfAnyFailed(instanceId, tasks, args);
     return tasks;
   },
@@ -107,7 +107,7 @@ function tasksOfMocks(answer: unknown): BackgroundTaskResult[] {
   return (answer as { tasks: BackgroundTaskResult[] }).tasks;
 }
 
-async function waitForOne(args: LookUpArguments, listener: WaitListener): Promise<BackgroundTaskResult> {
+async function waitForOne(args: LookUpArguments, hooks: Hooks): Promise<BackgroundTaskResult> {
   const { instanceId, service, wait } = args;
   const identity = identityInProgram(args);
   // Without a wait, there is only one look.
@@ -115,18 +115,18 @@ async function waitForOne(args: LookUpArguments, listener: WaitListener): Promis
   const showTask = sharedLookWith(identity, service, instanceId);
   if (args.name === undefined) {
     const subject = { instanceId, taskId: args.taskId! };
-    return resultOf(await waitForTask({ showTask, subject, options, clock, listener }));
+    return resultOf(await waitForTask({ showTask, subject, options, clock, ...hooks }));
   }
   const subject = { instanceId, name: args.name };
   const startedMs = clock.nowMs();
   const start = startOf(args.createdAfter, undefined);
   const listTasks = listTasksWith(identity, service);
-  const { task } = resultOf(await findTask({ listTasks, subject, start, options, clock, listener }));
+  const { task } = resultOf(await findTask({ listTasks, subject, start, options, clock, ...hooks }));
   if (!wait || isTerminal(task.status, service)) {
     return task;
   }
   const rest = { ...options, spentMs: clock.nowMs() - startedMs, lastSeen: task };
-  return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, listener }));
+  return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, ...hooks }));
 }
 
 /** Without a task, the result has only its ids. */
@@ -210,6 +210,17 @@ function filterOf({ name, status, createdAfter, createdBefore }: Listed): TaskFi
     createdAfterMs: parseTaskTime(createdAfter),
     createdBeforeMs: parseTaskTime(createdBefore),
   };
+}
+
+/** What a wait is told of, and whom it tells. */
+interface Hooks {
+  listener: WaitListener;
+  signal?: AbortSignal;
+}
+
+/** Shows a call's progress, and tells the caller of it. */
+function withProgress<T>({ parent, signal, onProgress }: WaitOptions, wait: (hooks: Hooks) => Promise<T>): Promise<T> {
+  return withProgressOn(rowOfProgram(parent), (listener) => wait({ listener, signal }), onProgress);
 }
 
 /** Where a function's progress is shown. */

@@ -80,7 +80,7 @@ export class WaitTimedOutError extends BackgroundTaskError {
     const [have, it] = (subject.taskId ?? subject.name) ? ["has", "it"] : ["have", "them"];
     super(
       `${describeTask({ ...subject, ...progress.lastSeen })} ${have} not ended after ${describeEffort(progress)}: ` +
-        `${lastSeen}${cause ? `, and the last request failed: ${withoutPeriod(cause.message)}` : ""}.` +
+        `${lastSeen}${progress.recentFailures ? ` (${progress.recentFailures})` : ""}${cause ? `, and the last request failed: ${withoutPeriod(cause.message)}` : ""}.` +
         `${isInProgress ? ` The service keeps working on ${it}.` : ""}\n` +
         resumeWait,
       { cause },

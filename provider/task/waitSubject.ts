@@ -22,4 +22,6 @@ export interface WaitProgress {
   elapsedSeconds: number;
   /** How many requests for the task were sent. */
   looks: number;
+  /** How the last requests failed, such as "3 of the last 5 requests: HTTP 503"; undefined if the last five were answered. */
+  recentFailures?: string;
 }

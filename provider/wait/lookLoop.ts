@@ -110,7 +110,9 @@ export class LookLoop {
   }
 
   progress(): WaitProgress {
-    return { elapsedSeconds: this.elapsedMs / 1000, looks: this.requests.sent };
+    const { sent, recentFailures } = this.requests;
+    const progress = { elapsedSeconds: this.elapsedMs / 1000, looks: sent };
+    return recentFailures === undefined ? progress : { ...progress, recentFailures };
   }
 
   get elapsedMs(): number {

@@ -42,11 +42,14 @@ export class ProgressReport implements WaitListener {
     private readonly sink: ProgressSink,
     private readonly isWatched: boolean,
     private readonly clock: Clock,
+    /** A caller who wants to know of each look at a task. */
+    private readonly onProgress: (task: BackgroundTaskResult) => void = () => undefined,
   ) {
     this.startedMs = this.lastKeptMs = clock.nowMs();
   }
 
   onSeen(task: BackgroundTaskResult): void {
+    this.onProgress(task);
     const name = quote(task.name ?? "background task");
     const status = quote(task.status ?? "") || "without a status";
     if (this.status === undefined && isTerminal(task.status, task.service)) {
@@ -67,6 +70,7 @@ export class ProgressReport implements WaitListener {
   }
 
   onPass(inProgress: BackgroundTaskResult[], expected: string[]): void {
+    inProgress.forEach((task) => this.onProgress(task));
     const describe = ({ name, status }: BackgroundTaskResult) =>
       `${quote(name ?? "background task")} ${quote(status ?? "")}`.trim();
     const waitedFor = [
@@ -145,8 +149,12 @@ export class ProgressReport implements WaitListener {
 }
 
 /** Reports a wait while it lasts. */
-export async function withProgressOn<T>(sink: ProgressSink, wait: (listener: WaitListener) => Promise<T>): Promise<T> {
-  const report = new ProgressReport(sink, isWatched(), systemClock);
+export async function withProgressOn<T>(
+  sink: ProgressSink,
+  wait: (listener: WaitListener) => Promise<T>,
+  onProgress?: (task: BackgroundTaskResult) => void,
+): Promise<T> {
+  const report = new ProgressReport(sink, isWatched(), systemClock, onProgress);
   try {
     return await wait(report);
   } finally {

@@ -2,12 +2,15 @@ import pRetry from "p-retry";
 import type { Clock } from "../clock/clock";
 import type { RequestBounds } from "../http/exchange";
 import type { Ask } from "../service/taskList";
-import { TransientError } from "../task/errors";
+import { ServiceError, TransientError } from "../task/errors";
 
 const longestRequestMs = 10_000;
 
 // Past the deadline no request lives longer than this.
 const graceMs = 1000;
+
+/** How many of the last requests a timeout's message speaks of. */
+const recentCount = 5;
 
 const shortestDelayMs = 250;
 const firstDelayMs = 500;
@@ -33,6 +36,8 @@ export class RetriedRequests {
   sent = 0;
   /** How long the service did not answer, in total. */
   outageMs = 0;
+  /** Why the last requests failed, oldest first; undefined for those that were answered. */
+  private readonly recent: (string | undefined)[] = [];
 
   constructor(private readonly options: RetryOptions) {}
 
@@ -48,10 +53,17 @@ export class RetriedRequests {
     const attempt = () => {
       const attemptedMs = clock.nowMs();
       this.sent++;
-      return request(this.boundsAt(attemptedMs)).catch((error: unknown) => {
-        failedSinceMs ??= attemptedMs;
-        throw error;
-      });
+      return request(this.boundsAt(attemptedMs)).then(
+        (reply) => {
+          this.remember(undefined);
+          return reply;
+        },
+        (error: unknown) => {
+          failedSinceMs ??= attemptedMs;
+          this.remember(error);
+          throw error;
+        },
+      );
     };
     const reply = await pRetry(attempt, {
       retries: Infinity,
@@ -64,6 +76,25 @@ export class RetriedRequests {
     }
     return reply;
   };
+
+  /** How the last requests failed, such as "3 of the last 5 requests: HTTP 503"; undefined if none did. */
+  get recentFailures(): string | undefined {
+    const failures = this.recent.filter((failure) => failure !== undefined);
+    const kinds = [...new Set(failures)].map((kind) => ({
+      kind,
+      count: failures.filter((one) => one === kind).length,
+    }));
+    const described = kinds.map(({ kind, count }, i) =>
+      i === 0 ? `${count} of the last ${this.recent.length} requests: ${kind}` : `${count}: ${kind}`,
+    );
+    return described.join("; ") || undefined;
+  }
+
+  private remember(error: unknown): void {
+    const status = error instanceof ServiceError ? error.httpStatus : undefined;
+    this.recent.push(error === undefined ? undefined : status === undefined ? "no answer" : `HTTP ${status}`);
+    this.recent.splice(0, this.recent.length - recentCount);
+  }
 
   private boundsAt(nowMs: number): RequestBounds {
     const mostMs = this.options.deadlineMs - nowMs + graceMs;

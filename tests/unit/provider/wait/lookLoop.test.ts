@@ -115,7 +115,8 @@ describe("a loop", () => {
     const { loop, condition } = loopOver([again, busy(), busy(), finished], { listener });
     expect(await loop.run(condition)).toEqual(finished);
     expect(retries).toEqual(["busy 375", "busy 750"]);
-    expect(loop.progress()).toEqual({ elapsedSeconds: 5.125, looks: 4 });
+    const recentFailures = "2 of the last 4 requests: no answer";
+    expect(loop.progress()).toEqual({ elapsedSeconds: 5.125, looks: 4, recentFailures });
     expect(loop.answeredMs).toBe(4000);
   });
 

@@ -1,0 +1,127 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Emulator, startEmulator } from "../../../../emulator";
+import { getBackgroundTask } from "../../../../provider/functions/getBackgroundTask";
+import { getBackgroundTasks } from "../../../../provider/functions/getBackgroundTasks";
+import { getQuietInstance } from "../../../../provider/functions/getQuietInstance";
+import { InvalidArgumentError, WaitTimedOutError } from "../../../../provider/task/errors";
+
+let emulator: Emulator;
+const environment = process.env;
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+beforeEach(() => {
+  emulator.reset();
+  process.env = { ...environment, ...emulator.env };
+  jest.spyOn(pulumi.log, "info").mockResolvedValue(undefined);
+  jest.spyOn(pulumi.log, "debug").mockResolvedValue(undefined);
+});
+afterEach(() => {
+  process.env = environment;
+  jest.restoreAllMocks();
+});
+afterAll(() => emulator.close());
+
+const running = () => emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] }).taskId;
+const reason = new Error("no longer wanted");
+
+describe("the signal", () => {
+  const calls = {
+    getBackgroundTask: (signal: AbortSignal) =>
+      getBackgroundTask({ instanceId: emulator.instanceId, taskId: running() }, { signal }),
+    "getBackgroundTask by name": (signal: AbortSignal) =>
+      getBackgroundTask({ instanceId: emulator.instanceId, name: "none", createdAfter: new Date(0) }, { signal }),
+    getQuietInstance: (signal: AbortSignal) => {
+      running();
+      return getQuietInstance({ instanceId: emulator.instanceId }, { signal });
+    },
+  };
+
+  it.each(Object.entries(calls))("ends %s with its reason, and nothing more is sent", async (_name, call) => {
+    const abort = new AbortController();
+    const ended = call(abort.signal).catch((error: unknown) => error);
+    while (emulator.requests().length < 3) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    abort.abort(reason);
+    expect(await ended).toBe(reason);
+    const sent = emulator.requests().length;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(emulator.requests()).toHaveLength(sent);
+  });
+
+  it("that is aborted already sends nothing", async () => {
+    const signal = AbortSignal.abort(reason);
+    const { instanceId } = emulator;
+    await expect(getBackgroundTask({ instanceId, taskId: running() }, { signal })).rejects.toBe(reason);
+    await expect(getBackgroundTasks({ instanceId }, { signal })).rejects.toBe(reason);
+    await expect(getQuietInstance({ instanceId }, { signal })).rejects.toBe(reason);
+    expect(emulator.requests()).toEqual([]);
+  });
+});
+
+describe("onProgress", () => {
+  const progress = [{ status: "EXECUTING" }, { status: "SUCCESS", afterLooks: 2 }];
+
+  it("hears of the task at each look", async () => {
+    const seen: unknown[] = [];
+    const { taskId } = emulator.addTask({ name: "restart", progress });
+    await getBackgroundTask(
+      { instanceId: emulator.instanceId, taskId },
+      { onProgress: (task) => seen.push([task.taskId, task.status]) },
+    );
+    expect(seen).toEqual([
+      [taskId, "EXECUTING"],
+      [taskId, "EXECUTING"],
+      [taskId, "SUCCESS"],
+    ]);
+  });
+
+  it("hears of what keeps an instance from being quiet", async () => {
+    const seen = new Set<string>();
+    const { taskId } = emulator.addTask({ name: "restart", progress });
+    const onProgress = (task: { taskId: string; status?: string }) => seen.add(`${task.taskId} ${task.status}`);
+    await getQuietInstance({ instanceId: emulator.instanceId, quietSeconds: 0 }, { onProgress });
+    expect([...seen]).toEqual([`${taskId} EXECUTING`]);
+  });
+
+  it("ends the wait by what it throws", async () => {
+    const onProgress = () => {
+      throw reason;
+    };
+    const args = { instanceId: emulator.instanceId, taskId: running() };
+    await expect(getBackgroundTask(args, { onProgress })).rejects.toBe(reason);
+  });
+});
+
+describe("options", () => {
+  it.each([
+    [{ signal: {} }, "getBackgroundTask: the option signal must be an AbortSignal."],
+    [{ onProgress: "log" }, "getBackgroundTask: the option onProgress must be a function."],
+    [{ timeout: 3 }, 'getBackgroundTask: unknown option "timeout": the options are parent, signal, onProgress.'],
+  ])("%j are refused in one sentence", async (opts, message) => {
+    const refused = getBackgroundTask({ instanceId: "i", taskId: "t" }, opts as never);
+    await expect(refused).rejects.toThrow(InvalidArgumentError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  it("onProgress is unknown to a list", async () => {
+    const refused = getBackgroundTasks({ instanceId: "i" }, { onProgress: () => undefined } as never);
+    await expect(refused).rejects.toThrow('unknown option "onProgress": the options are parent, signal.');
+  });
+});
+
+describe("a timeout", () => {
+  it("says how the last requests failed", async () => {
+    const { instanceId } = emulator;
+    const taskId = running();
+    for (const status of [503, 503, 500]) {
+      emulator.replyNext({ route: "showTask", status });
+      emulator.replyNext({ route: "listTasks", status });
+    }
+    const args = { instanceId, taskId, timeoutSeconds: 4, maxDelaySeconds: 4, minDelaySeconds: 4 };
+    const ended = getBackgroundTask(args);
+    await expect(ended).rejects.toThrow(WaitTimedOutError);
+    await expect(ended).rejects.toThrow(/\(2 of the last \d requests: HTTP 503; 1: HTTP 500\)/);
+  });
+});
