@@ -9,7 +9,7 @@ import { writeProgram, type ProgramSource } from "./programFolder";
 import { startCommand, type CommandResult, type RunningCommand } from "./runningCommand";
 import { StackFiles, type StackExport } from "./stackFiles";
 
-// Once for all stacks of a process: looking for it may mean to run the one on PATH.
+// Searched once per process, because the search may run the `pulumi` on PATH.
 let foundEngine: Promise<Engine> | undefined;
 
 export interface HermeticStackOptions {

@@ -23,13 +23,13 @@ export async function writePolicyPack(source: PolicyPackSource, folder: string):
   return folder;
 }
 
-// Not the name of any language: the engine asks a language host to start a pack, unless it has none of that name. Then
-// it looks for an executable that is named after the runtime.
+// No language has this name. The engine asks the language host of a name to start a pack; if there is none, it looks for
+// an executable named after the runtime.
 const ownRuntime = "nodejs-pack";
 
 /**
  * Lets a pack be started by an executable of ours, for an engine whose language host is too old to start packs. It is
- * put among the plugins of `home`: of one on PATH the CLI would warn.
+ * put among the plugins of `home` because the CLI warns about one on PATH.
  */
 export async function startByExecutable(packFolder: string, home: string): Promise<void> {
   const file = path.join(packFolder, "PulumiPolicy.yaml");

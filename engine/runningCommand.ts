@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-// Version 5: the last with a CommonJS build, which Jest can load; it is also what @pulumi/pulumi brings along.
+// Version 5: the last with a CommonJS build, which Jest can load. @pulumi/pulumi depends on it too.
 import execa from "execa";
 
 export interface CommandResult {
@@ -43,9 +43,9 @@ export function startCommand(file: string, args: string[], options: StartOptions
     env: options.env,
     extendEnv: false,
     // Own group: a test signals the engine with or without its providers, and Jest's Ctrl-C doesn't reach it twice.
-    // Where the rows go to the user's terminal, so must that terminal's Ctrl-C.
+    // A command that prints to the user's terminal must also get that terminal's Ctrl-C.
     detached: !options.inherit && process.platform !== "win32",
-    // On a terminal the CLI asks for its colours, and reads the answer, which would otherwise end up in the shell.
+    // On a terminal the CLI queries its colours and reads the reply, which would otherwise end up in the shell.
     stdin: options.inherit ? "inherit" : "ignore",
     stdout: streams,
     stderr: streams,

@@ -26,7 +26,7 @@ const secretMark = '"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd
 
 /**
  * The files in which the CLI keeps a stack: its configuration beside Pulumi.yaml, its state in the backend's folder. A
- * call of the CLI that reads or writes them takes two tenths of a second, which tests would pay hundreds of times.
+ * CLI call that reads or writes them takes 0.2 s, and tests would make hundreds of such calls.
  */
 export class StackFiles {
   constructor(
@@ -40,7 +40,7 @@ export class StackFiles {
     const file = path.join(this.programDir, `Pulumi.${this.stackName}.yaml`);
     const settings = parse(await readFile(file, "utf8")) as { config?: object };
     settings.config = { ...settings.config, ...values };
-    // In quotes, or the CLI would take a time for something else than its text.
+    // In quotes, or the CLI would not read a time as text.
     const options = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN", lineWidth: 0 } as const;
     await writeFile(file, stringify(settings, options));
   }
@@ -56,7 +56,7 @@ export class StackFiles {
     return { version, deployment: checkpoint.latest ?? {} };
   }
 
-  /** The stack's outputs; undefined when there is a secret among them, which only the CLI can decrypt. */
+  /** The stack's outputs; undefined if one of them is a secret, which only the CLI can decrypt. */
   async outputs(): Promise<Record<string, unknown> | undefined> {
     const { deployment } = await this.state();
     const outputs = deployment.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};

@@ -26,7 +26,7 @@ export function openInstance(service: Service, call: Call, engines: readonly Eng
   return findInstance(service, openProject(service, call), call.params.instanceId ?? "", engines);
 }
 
-/** To a call of one engine the instances of the others do not exist. */
+/** For a call of one engine, instances of the others do not exist. */
 export function findInstance(
   service: Service,
   projectId: string,
@@ -36,7 +36,7 @@ export function findInstance(
   if (!UUID.test(instanceId)) {
     throw refuse("instanceIdFormat");
   }
-  // What tasks bring about has to have happened before the instance is looked at.
+  // The effects of tasks must be applied before the instance is read.
   service.tasks.advanceAll();
   const instance = service.instances.find(instanceId);
   if (instance === undefined || instance.projectId !== projectId || !engines.includes(instance.engine)) {

@@ -6,7 +6,7 @@ import { parseInput, progressSchema } from "../service/schemas";
 import type { NewTask } from "../tasks/newTask";
 import { type Call, jsonBody, type Route } from "./route";
 
-/** Not logged, not counted, not open to plans: it has no name. */
+/** It has no name, so it is neither logged nor counted, and no plan can name it. */
 export type ControlRoute = Omit<Route, "name">;
 
 const progressBodySchema = z.strictObject({ progress: progressSchema });
@@ -67,7 +67,7 @@ function body(call: Call): unknown {
   return jsonBody(call, () => new Error("The body is not valid JSON."));
 }
 
-/** Whatever is wrong with a control request is said in one sentence. */
+/** One sentence for whatever is wrong with a control request. */
 function withMessages(act: () => Reply): Reply {
   try {
     return act();

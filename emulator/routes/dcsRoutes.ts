@@ -8,7 +8,7 @@ import { jobBody } from "../tasks/taskBody";
 import { openInstance, openProject } from "./access";
 import { type Call, jsonBody, type Route } from "./route";
 
-/** What DCS has and DMS has not. */
+/** Routes that only DCS has. */
 export function dcsRoutes(service: Service): Route[] {
   const publicIpPath = "/v2/:projectId/instances/:instanceId/public-ip";
   return [
@@ -23,7 +23,7 @@ export function dcsRoutes(service: Service): Route[] {
   ];
 }
 
-/** A task of a DCS instance is a job of the same id. Being shown is a look at it. */
+/** A task of a DCS instance is a job of the same id. Showing it counts as a look. */
 function showJob(service: Service, call: Call): Reply {
   const projectId = openProject(service, call);
   const jobId = call.params.taskId ?? "";
@@ -58,7 +58,7 @@ function bindPublicIp(service: Service, call: Call): Reply {
   const instance = openInstance(service, call, ["dcs"]);
   const body = jsonBody(call, () => refuse("dcsBodyNotJson"));
   const { publicip_id, elb_id } = parseBody(bindSchema, body, "dcsParameter");
-  // A load balancer brings a public IP of its own: here one of the same id.
+  // A load balancer has a public IP of its own; here it has the same id.
   return { status: 200, body: { job_id: changePublicIp(service, instance, { ids: publicip_id ?? elb_id }) } };
 }
 

@@ -59,7 +59,7 @@ function createToken(service: Service, url: string, call: Call): Reply {
   return tokenReply(201, text, shownToken(service, url, call, token));
 }
 
-/** By a token of the account's own, as IAM's page on agency tokens has it: a signature will not do. */
+/** Requires a token of the account itself, as IAM's page on agency tokens says: a signature is not enough. */
 function mayAssumeAgency(service: Service, call: Call): void {
   const caller = openIam(service, call);
   if (caller.kind !== "token" || caller.party !== "account") {
@@ -128,7 +128,7 @@ function showCatalog(service: Service, url: string, call: Call): Reply {
   };
 }
 
-/** A key's catalog is that of the project it names, else of the only one that has services. */
+/** For a key, the catalog is that of the project it names, or of the only project that has services. */
 function projectIdOf(service: Service, caller: Caller): string | undefined {
   if (caller.kind === "key") {
     return caller.projectIdHeader ?? projectsOf(service.account, caller.party)[0]?.id;

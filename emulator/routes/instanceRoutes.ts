@@ -35,14 +35,14 @@ function listInstances(service: Service, call: Call): Reply {
   return { status: 200, body: { instances: instances.map(instanceBody), instance_num: instances.length } };
 }
 
-/** Fields of OTC's RocketMQ API page "Modifying Instance Information" and Huawei Cloud's for RabbitMQ, as far as they act here. */
+/** Fields of OTC's RocketMQ API page "Modifying Instance Information" and Huawei Cloud's for RabbitMQ, as far as they have an effect here. */
 const modificationSchema = z.object({
   name: z.string().min(1).optional(),
   enable_publicip: z.boolean().optional(),
   publicip_id: z.string().min(1).optional(),
 });
 
-/** No job id is answered with: only the list of tasks tells. Kafka's page and DCS's have no public IP among the fields. */
+/** The reply has no job id: only the list shows the task. Kafka's and DCS's pages have no field for a public IP. */
 function modify(service: Service, call: Call): Reply {
   const instance = openInstance(service, call);
   const { bodyNotJson, parameter } = ENGINES[instance.engine].refusals;
@@ -55,7 +55,7 @@ function modify(service: Service, call: Call): Reply {
   return { status: 204 };
 }
 
-/** A change that changes nothing starts no task: invented. */
+/** An update that changes nothing starts no task (invented). */
 function enablePublicIp(service: Service, instance: Instance, enable: boolean, ids: string | undefined): void {
   if (enable && ids === undefined) {
     throw refuse("parameter", "enable_publicip is true, and publicip_id is missing.");

@@ -65,7 +65,7 @@ function enginesCalled(name: string | undefined): Engine[] {
 
 /**
  * The body of the switch. Names and meaning: Huawei Cloud's Kafka client and its Terraform resource for the public access
- * switch; OTC documents no such call, only the console's.
+ * switch; OTC documents only how to do it in the console.
  */
 const switchSchema = z.object({
   publicip_id: z.string().min(1).optional(),
@@ -73,16 +73,16 @@ const switchSchema = z.object({
   public_boundwidth: z.number().int().nonnegative().optional(),
 });
 
-/** One call switches both ways: with an address it binds, without one it unbinds. There is no job id: only the list tells. */
+/** One call does both: with an address it binds, without one it unbinds. It returns no job id: only the list shows the task. */
 function switchPublicIp(service: Service, instance: Instance, body: unknown): void {
   const { publicip_id: ids, eip_address: addresses } = parseBody(switchSchema, body ?? {});
   changePublicIp(service, instance, ids === undefined && addresses === undefined ? undefined : { ids, addresses });
 }
 
-/** Fields and answer of API page "Batch Restarting or Deleting Instances". Nothing here deletes an instance. */
+/** Fields and reply of API page "Batch Restarting or Deleting Instances". Nothing here deletes an instance. */
 const actionSchema = z.object({ action: z.literal("restart"), instances: z.array(z.string()).min(1) });
 
-/** One result for each instance: one that cannot be restarted does not keep others from it. */
+/** One result per instance: if one cannot be restarted, the others are restarted anyway. */
 function actOnInstances(service: Service, call: Call): Reply {
   const projectId = openProject(service, call);
   const action = parseBody(actionSchema, requestBody(call));

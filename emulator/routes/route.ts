@@ -8,7 +8,7 @@ export interface Call extends SignedRequest {
   params: { [name: string]: string };
 }
 
-/** A published API. Its name is what logs, counts and planned replies call it. */
+/** A published API. Logs, counts and planned replies use its name. */
 export interface Route {
   name: RouteName;
   method: "get" | "post" | "put" | "patch" | "delete";

@@ -6,13 +6,13 @@ import type { BackgroundTask } from "../tasks/backgroundTask";
 import { integerParameter, secondParameter } from "./queryParameters";
 import type { Call } from "./route";
 
-/** Huawei Cloud's Terraform provider: up to 100 on a page, 10 unless asked otherwise. OTC names no bound. */
+/** Huawei Cloud's Terraform provider: up to 100 on a page, default 10. OTC documents no bound. */
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 100;
 
 interface TaskPage {
   tasks: BackgroundTask[];
-  /** How many match in all. */
+  /** How many match in total. */
   count: number;
 }
 
@@ -32,7 +32,7 @@ export function taskPage(service: Service, instance: Instance, call: Call): Task
 
 /**
  * `start` is the number of a record, the newest being 1, though the API page calls it a task's id (README). `offset` is the
- * number of records to skip (Huawei Cloud's API page of 2025-12; DCS). A parameter that a service does not know, it ignores.
+ * number of records to skip (Huawei Cloud's API page of 2025-12; DCS). A service ignores parameters that it does not know.
  */
 function skippedRecords(paging: "start" | "offset" | "both", call: Call, fault: RefusalName): number {
   const max = Number.MAX_SAFE_INTEGER;

@@ -58,7 +58,7 @@ function unknownTask(service: Service, instance: Instance): Refusal {
   return refuse(service.settings.unknownTask === 400 ? taskIdFormat : taskMissing);
 }
 
-/** The envelope of list and show, with the count of all matches. Being in it is a look at a task. */
+/** The envelope of list and show, with the count of all matches. Each task in it counts as looked at. */
 function tasksReply(service: Service, instance: Instance, tasks: BackgroundTask[], count: number): Reply {
   const nowMs = service.clock.nowMs();
   const bodyOf = instance.engine === "dcs" ? dcsTaskBody : dmsTaskBody;

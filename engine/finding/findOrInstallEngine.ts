@@ -14,20 +14,20 @@ export interface Engine {
   bin: string;
   pulumi: string;
   version: string;
-  /** One line: where it came from, and why not from where we looked before. */
+  /** One line: where it came from, and why the places searched before were not used. */
   route: string;
   /** Whether its language host can start policy packs. The one whose source the Go module proxy serves is too old. */
   startsPolicyPacks: boolean;
 }
 
-/** What tests replace to stand in for the machine and the network. */
+/** The machine and the network, which tests replace. */
 export interface EngineSources {
   pinned(): Promise<PinnedEngine>;
   onPath(oldest: string): Promise<RouteResult<ExistingEngine>>;
   installRoutes: InstallRoute[];
   cache: string;
   progress: Progress;
-  /** Told when another run is making the same engine. */
+  /** Called when another run is making the same engine. */
   onWait(): void;
 }
 

@@ -11,15 +11,15 @@ const marker = "complete.json";
  */
 export interface KeptFolder<Note> {
   path: string;
-  /** Is what was made still all there? Someone may have tidied up. */
+  /** Whether all that was made is still there: someone may have tidied up. */
   isWhole(folder: string): Promise<boolean>;
   /** Makes the content in another folder; what it returns is kept with it. */
   make(workFolder: string): Promise<Note>;
-  /** Told when another run is making the same folder. */
+  /** Called when another run is making the same folder. */
   onWait(): void;
 }
 
-/** What the run that made the folder wrote down, when there is one that has finished. */
+/** What the run that made the folder recorded; undefined if no run has finished. */
 export async function readNote<Note>(kept: KeptFolder<Note>): Promise<Note | undefined> {
   if (!(await kept.isWhole(kept.path))) return undefined;
   try {
@@ -29,7 +29,7 @@ export async function readNote<Note>(kept: KeptFolder<Note>): Promise<Note | und
   }
 }
 
-/** Makes the folder unless it is there. Of two runs at once the second waits and takes what the first one made. */
+/** Makes the folder unless it is there. If two runs do this at once, the second waits and uses what the first made. */
 export async function keep<Note>(kept: KeptFolder<Note>): Promise<Note> {
   await mkdir(path.dirname(kept.path), { recursive: true });
   const release = await lock(kept);
@@ -50,7 +50,7 @@ async function makeAndMove<Note>(kept: KeptFolder<Note>): Promise<Note> {
     const note = await kept.make(workFolder);
     await writeFile(path.join(workFolder, marker), `${JSON.stringify(note, null, 2)}\n`);
     await rename(workFolder, kept.path).catch(async (error: unknown) => {
-      // The lock may have been lost (a laptop that slept). Then another run was first, and its result is as good.
+      // The lock may have been lost (a laptop that slept). Then another run was first, and its result is just as good.
       if ((await readNote(kept)) === undefined) throw error;
     });
     return note;

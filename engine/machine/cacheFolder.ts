@@ -14,6 +14,6 @@ function base(env: Record<string, string | undefined>, platform: NodeJS.Platform
   if (platform === "darwin") return path.join(home, "Library", "Caches");
   if (platform === "win32") return env["LOCALAPPDATA"] ?? path.join(home, "AppData", "Local");
   const xdg = env["XDG_CACHE_HOME"];
-  // The XDG specification: a relative path is invalid and to be ignored.
+  // The XDG specification: a relative path is invalid and must be ignored.
   return xdg && path.isAbsolute(xdg) ? xdg : path.join(home, ".cache");
 }

@@ -2,9 +2,9 @@ import path from "node:path";
 
 type Environment = Record<string, string | undefined>;
 
-// What a user has set for Pulumi or for the cloud must neither reach a test nor be reached by it. Proxies go too: all
-// traffic of a run stays on the loopback interface. Jest's own variables go because a program should see what it would
-// see in a user's shell.
+// A test must neither see nor change what the user has set for Pulumi or the cloud. Proxy settings are dropped too: all
+// traffic of a run stays on the loopback interface. Jest's own variables are dropped because a program should see what
+// it would see in a user's shell.
 const dropped = [
   /^PULUMI_/i,
   /^OS_/i,
@@ -19,7 +19,7 @@ const dropped = [
 interface HermeticFolders {
   /** Folder with `pulumi`, its language host and the dynamic provider's launcher. */
   engineBin: string;
-  /** Takes the place of ~/.pulumi. */
+  /** Replaces ~/.pulumi. */
   home: string;
   /** The backend: where states are kept. */
   backend: string;

@@ -17,7 +17,7 @@ export interface ExistingEngine {
 
 /** A way to an engine in a folder of our own. It may leave anything there when it fails. */
 export interface InstallRoute {
-  /** Goes on after "Pulumi 3.1.0, ". */
+  /** What follows "Pulumi 3.1.0, ". */
   name: string;
   install(folder: string, context: RouteContext): Promise<RouteResult<{ version: string }>>;
 }

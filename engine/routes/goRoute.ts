@@ -68,8 +68,8 @@ async function askGo(): Promise<string> {
 
 /** Runs `go build -v`, which names modules as it downloads and packages as it compiles them. */
 function startGoBuild(module: string, args: string[]): { howFar: () => string; failure: Promise<string | undefined> } {
-  // With -buildvcs=false nothing of the surrounding git repository gets into the result. What a debugger would need costs a
-  // fifth of the time.
+  // With -buildvcs=false nothing of the surrounding git repository gets into the result. Debug information would take
+  // a fifth of the time.
   const child = execa("go", ["build", "-v", "-buildvcs=false", "-gcflags=all=-dwarf=false", ...args], {
     cwd: path.join(goModules, module),
     env: { GOWORK: "off" },

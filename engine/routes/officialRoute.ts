@@ -4,10 +4,10 @@ import semver from "semver";
 import { copyDynamicProvider } from "../pinned/engineFiles";
 import type { InstallRoute } from "./engineRoute";
 
-// The installer has no limit of its own for the download; past this we would rather build.
+// The installer has no limit of its own for the download; after this time we build instead.
 const patienceMs = 10 * 60_000;
 
-/** The installer that the Automation API carries: it downloads Pulumi's own release. */
+/** The Automation API's installer, which downloads Pulumi's own release. */
 export const officialRoute: InstallRoute = {
   name: "downloaded by the Automation API's installer",
   async install(folder, { pinned, progress }) {
@@ -30,7 +30,7 @@ export const officialRoute: InstallRoute = {
   },
 };
 
-/** The installer asks what it installed for its version, which leaves a log in the home that the environment names. */
+/** The installer runs what it installed to get its version, which leaves a log in the home that the environment names. */
 async function withOwnHome<T>(home: string, work: () => Promise<T>): Promise<T> {
   const usual = process.env["PULUMI_HOME"];
   process.env["PULUMI_HOME"] = home;

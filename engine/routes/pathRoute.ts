@@ -8,7 +8,7 @@ import { hermeticEnvironment } from "../machine/hermeticEnvironment";
 import { missingExecutables } from "../pinned/engineFiles";
 import type { ExistingEngine, RouteResult } from "./engineRoute";
 
-/** What the machine answers; tests answer instead. */
+/** Questions to the machine, which tests answer instead. */
 export interface PathProbe {
   /** Every `pulumi` on PATH, first one first. */
   findAll(): Promise<string[]>;
@@ -18,8 +18,8 @@ export interface PathProbe {
 }
 
 /**
- * The first `pulumi` on PATH, when it is at least as new as the SDK that the tests use and has the rest of an engine
- * beside it: a language host of another installation may not know what this CLI asks of it.
+ * The first `pulumi` on PATH, if it is at least as new as the SDK that the tests use and has the rest of an engine
+ * beside it: a language host of another installation may be incompatible with this CLI.
  */
 export async function findOnPath(oldest: string, probe: PathProbe = machine): Promise<RouteResult<ExistingEngine>> {
   const [pulumi] = await probe.findAll();

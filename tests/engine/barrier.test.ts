@@ -100,7 +100,9 @@ describe("a barrier", () => {
       await stack.setConfig("program:expect", '["resize","rebalance"]');
       await stack.setConfig("program:window", "2");
       const output = failed(await stack.up()).replace(/\s+/g, " ");
-      expect(output).toContain(`background tasks resize and rebalance were not found on instance ${emulator.instanceId}`);
+      expect(output).toContain(
+        `background tasks resize and rebalance were not found on instance ${emulator.instanceId}`,
+      );
       expect(output).toMatch(
         /The newest older one is resize \(id \w+\) SUCCESS, started .*Z\.\s+To accept it, set createdAfter/,
       );
