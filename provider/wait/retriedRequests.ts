@@ -33,6 +33,8 @@ export class RetriedRequests {
   sent = 0;
   /** How long the service did not answer, in total. */
   outageMs = 0;
+  /** When the last request ends, if it started late: after the deadline, because this process had stood still. */
+  private lateEndMs?: number;
 
   constructor(private readonly options: RetryOptions) {}
 
@@ -66,7 +68,11 @@ export class RetriedRequests {
   };
 
   private boundsAt(nowMs: number): RequestBounds {
-    const mostMs = this.options.deadlineMs - nowMs + graceMs;
+    const { deadlineMs } = this.options;
+    if (nowMs > deadlineMs) {
+      this.lateEndMs ??= nowMs + graceMs;
+    }
+    const mostMs = Math.max((this.lateEndMs ?? deadlineMs + graceMs) - nowMs, 0);
     return { timeoutMs: Math.min(longestRequestMs, mostMs), mostMs, signal: this.options.signal };
   }
 
