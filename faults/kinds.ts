@@ -1,4 +1,5 @@
+import { faults } from "./faultyServices/faults";
 import type { Kind } from "./trials/trial";
 
 /** In the order of the last line, which is also that in which they run. */
-export const kinds: Kind[] = [];
+export const kinds: Kind[] = [faults];
