@@ -24,7 +24,18 @@ export const rooms = {
   emulator: ["server", "routes", "operations", "service", "accounts", "instances", "tasks", "http", "clock"],
   engine: ["finding", "routes", "pinned", "machine"],
   bench: ["report", "real", "virtual", "peers", "waits"],
-  faults: ["kills", "load", "clocks", "mixtures", "faultyServices", "hostileInputs", "secrets", "servers", "waits", "trials"],
+  faults: [
+    "kills",
+    "load",
+    "clocks",
+    "mixtures",
+    "faultyServices",
+    "hostileInputs",
+    "secrets",
+    "servers",
+    "waits",
+    "trials",
+  ],
 };
 
 /** The rooms that may know Pulumi; all others must also serve hosts that have none. */

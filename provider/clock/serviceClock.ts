@@ -16,11 +16,17 @@ export function narrow(known: ClockOffset | undefined, later: ClockOffset | unde
   if (!known || !later) {
     return known ?? later;
   }
-  const both = {
-    leastMs: Math.max(known.leastMs, later.leastMs),
-    greatestMs: Math.min(known.greatestMs, later.greatestMs),
-  };
-  return both.leastMs < both.greatestMs ? both : later;
+  return contradict(known, later)
+    ? later
+    : {
+        leastMs: Math.max(known.leastMs, later.leastMs),
+        greatestMs: Math.min(known.greatestMs, later.greatestMs),
+      };
+}
+
+/** Whether a clock was set between two replies. */
+export function contradict(known: ClockOffset | undefined, later: ClockOffset | undefined): boolean {
+  return !!known && !!later && Math.max(known.leastMs, later.leastMs) >= Math.min(known.greatestMs, later.greatestMs);
 }
 
 // If the clocks are known this well, choosing the moment of a look to know them better is not worth it.

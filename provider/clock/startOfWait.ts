@@ -1,4 +1,4 @@
-import { type ClockOffset, narrow } from "./serviceClock";
+import { type ClockOffset, contradict, narrow } from "./serviceClock";
 
 /**
  * The earliest start time that counts, on the service's clock: somewhere from `leastMs` to `greatestMs`, in milliseconds
@@ -26,6 +26,12 @@ const slackMs = 25;
 /** A start that is known better with each reply of the service. */
 export class KnownStart {
   private offset?: ClockOffset;
+  /** How often a clock was set. */
+  private settings = 0;
+  /** The service's time at the latest, when it last answered. */
+  private serviceNowMs = Infinity;
+  /** By task: the side, and what it was judged by. Times from before a clock was set cannot be judged by it later. */
+  private readonly judged = new Map<string, { side: SideOfStart; settings: number }>();
 
   constructor(private readonly start: StartOfWait) {}
 
@@ -48,12 +54,31 @@ export class KnownStart {
     return "at" in this.start ? undefined : this.offset;
   }
 
-  learn(offset: ClockOffset | undefined): void {
+  /** Learns from a reply how far the clocks are apart, and what time it is for the service. */
+  learn(offset: ClockOffset | undefined, serviceTimeMs?: number): void {
+    this.settings += contradict(this.offset, offset) ? 1 : 0;
     this.offset = narrow(this.offset, offset);
+    this.serviceNowMs = serviceTimeMs === undefined ? Infinity : serviceTimeMs + 1000 + slackMs;
   }
 
-  /** On which side of the start that time of the service is. */
-  sideOf(beganMs: number | undefined): SideOfStart {
+  /**
+   * On which side of the start that time of the service is. Of a task, what was known when it was first seen counts if a
+   * clock has been set since; and a task that started in the future was seen after the service's clock was set back.
+   */
+  sideOf(beganMs: number | undefined, taskId?: string): SideOfStart {
+    const known = taskId === undefined ? undefined : this.judged.get(taskId);
+    if (known && known.settings !== this.settings) {
+      return known.side;
+    }
+    const isOfFuture = "localMs" in this.start && beganMs !== undefined && beganMs > this.serviceNowMs;
+    const side = isOfFuture ? "undecided" : this.sideOfTime(beganMs);
+    if (taskId !== undefined) {
+      this.judged.set(taskId, { side, settings: isOfFuture ? -1 : this.settings });
+    }
+    return side;
+  }
+
+  private sideOfTime(beganMs: number | undefined): SideOfStart {
     const { moment } = this;
     if (beganMs === undefined || !moment) {
       return "undecided";

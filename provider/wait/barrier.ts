@@ -142,7 +142,7 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
     const request = { ...this.subject, createdFromMs, createdUntilMs: createdBeforeMs };
     const listing = await view.listTasks(request, this.loop.ask);
     this.history = this.hasSeenAll ? this.history : listing.tasks;
-    this.waited.learn(listing.clockOffset);
+    this.waited.learn(listing.clockOffset, listing.serviceTimeMs);
     for (const task of listing.tasks) {
       if (matches(task, filter) || this.waited.isExpected(task)) {
         this.see(task);

@@ -38,6 +38,8 @@ export class RetriedRequests {
   outageMs = 0;
   /** Why the last requests failed, oldest first; undefined for those that were answered. */
   private readonly recent: (string | undefined)[] = [];
+  /** When the last request ends, if it started late: after the deadline, because this process had stood still. */
+  private lateEndMs?: number;
 
   constructor(private readonly options: RetryOptions) {}
 
@@ -97,7 +99,11 @@ export class RetriedRequests {
   }
 
   private boundsAt(nowMs: number): RequestBounds {
-    const mostMs = this.options.deadlineMs - nowMs + graceMs;
+    const { deadlineMs } = this.options;
+    if (nowMs > deadlineMs) {
+      this.lateEndMs ??= nowMs + graceMs;
+    }
+    const mostMs = Math.max((this.lateEndMs ?? deadlineMs + graceMs) - nowMs, 0);
     return { timeoutMs: Math.min(longestRequestMs, mostMs), mostMs, signal: this.options.signal };
   }
 

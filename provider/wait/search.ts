@@ -104,7 +104,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
     // back than the start.
     const createdFromMs = this.looks++ > 0 ? this.start?.moment?.leastMs : undefined;
     const listing = await this.search.listTasks({ instanceId, createdFromMs }, this.loop.ask);
-    this.start?.learn(listing.clockOffset);
+    this.start?.learn(listing.clockOffset, listing.serviceTimeMs);
     const runs = listing.tasks.filter((task) => task.name === name);
     runs.forEach((task) => this.seen.set(task.taskId, task));
     this.search.listener?.onSearch?.(name);
@@ -114,7 +114,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
   private bySide(): Runs {
     const runs: Runs = { after: [], undecided: [], before: [] };
     for (const task of newestFirst(this.seen.values())) {
-      const side = this.start ? this.start.sideOf(parseTaskTime(task.createdAt)) : "after";
+      const side = this.start ? this.start.sideOf(parseTaskTime(task.createdAt), task.taskId) : "after";
       runs[side].push(task);
     }
     return runs;

@@ -49,9 +49,9 @@ export class WaitedTasks {
   }
 
   /** Learns what a reply shows of the clocks. */
-  learn(offset: ClockOffset | undefined): void {
-    this.start.learn(offset);
-    this.expectFrom?.learn(offset);
+  learn(offset: ClockOffset | undefined, serviceTimeMs?: number): void {
+    this.start.learn(offset, serviceTimeMs);
+    this.expectFrom?.learn(offset, serviceTimeMs);
   }
 
   /** Records a task as just seen. Returns whether it shows that something happened. */
@@ -71,8 +71,8 @@ export class WaitedTasks {
     return known?.status !== task.status;
   }
 
-  isExpected({ name, createdAt }: BackgroundTaskResult): boolean {
-    const isNewEnough = this.expectFrom?.sideOf(parseTaskTime(createdAt)) === "after";
+  isExpected({ taskId, name, createdAt }: BackgroundTaskResult): boolean {
+    const isNewEnough = this.expectFrom?.sideOf(parseTaskTime(createdAt), taskId) === "after";
     return isNewEnough && name !== undefined && this.expected.has(name);
   }
 
@@ -119,7 +119,7 @@ export class WaitedTasks {
 
   /** A task that first appears in a later pass started after the barrier, unless the clocks clearly show otherwise. */
   private beganSince({ taskId, createdAt }: BackgroundTaskResult, isFirstPass: boolean): boolean {
-    const side = this.start.sideOf(parseTaskTime(createdAt));
+    const side = this.start.sideOf(parseTaskTime(createdAt), taskId);
     return side === "undecided" ? !(isFirstPass || this.endedBefore.has(taskId)) : side === "after";
   }
 

@@ -20,6 +20,33 @@ describe("a start by this machine's clock", () => {
   });
 });
 
+describe("a start by this machine's clock, when the service's is set back by half a minute", () => {
+  const known = { leastMs: -50, greatestMs: 50 };
+  const setBack = { leastMs: -30_050, greatestMs: -29_950 };
+
+  it("still has a run before it that was seen before it, and judges new runs by the clock as it is", () => {
+    const start = new KnownStart({ localMs: nowMs });
+    start.learn(known);
+    expect(["old", "close"].map((run) => start.sideOf(nowMs - (run === "old" ? 1100 : 60), run))).toEqual([
+      "before",
+      "undecided",
+    ]);
+    start.learn(setBack);
+    expect(start.sideOf(nowMs - 1100, "old")).toBe("before");
+    expect(start.sideOf(nowMs - 60, "close")).toBe("undecided");
+    expect(start.sideOf(nowMs - 29_000, "new")).toBe("after");
+  });
+
+  it("never decides on a run of the future, not even when its time has come", () => {
+    const start = new KnownStart({ localMs: nowMs });
+    start.learn(setBack, nowMs - 30_000);
+    expect(start.sideOf(nowMs - 1100, "old")).toBe("undecided");
+    expect(start.sideOf(nowMs - 29_100, "new")).toBe("after");
+    start.learn(setBack, nowMs + 5000);
+    expect(start.sideOf(nowMs - 1100, "old")).toBe("undecided");
+  });
+});
+
 describe("a start by the service's clock", () => {
   const start = new KnownStart({ at: { leastMs: nowMs, greatestMs: nowMs } });
 

@@ -17,7 +17,9 @@ describe("requests that fail", () => {
   it("until the deadline are a timeout that says so", async () => {
     const { error } = await barrier({ runs: [], failure: () => new TransientError("busy") }, { timeoutMs: 5000 });
     expect(error).toBeInstanceOf(WaitTimedOutError);
-    expect(error!.message).toContain("none ever appeared (5 of the last 5 requests: no answer), and the last request failed: busy.");
+    expect(error!.message).toContain(
+      "none ever appeared (5 of the last 5 requests: no answer), and the last request failed: busy.",
+    );
   });
 
   it("for good end the barrier at once, as the error that it is, with what was found", async () => {
