@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { jsonInput } from "./jsonInput";
+import { checkOwnDependency } from "./ownDependency";
 
 /** Arguments, each of which may be an Input. */
 export type InputsOf<Args> = { [name in keyof Args]: pulumi.Input<Args[name]> };
@@ -22,6 +23,7 @@ export function inputsOf(
   outputs: readonly string[],
   opts: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
+  checkOwnDependency();
   // A property that is passed, even as undefined, exists as an output.
   const properties = Object.fromEntries(outputs.map((field) => [field, undefined]));
   if (opts.id !== undefined) {
