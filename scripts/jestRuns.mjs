@@ -25,7 +25,7 @@ export async function runJest({ title, projects, workers }, jestArguments, env) 
   const { code } = await runStep(title, [bin("jest"), ...selected, ...reported, ...jestArguments], {
     show: true,
     // With --json Jest writes the results to stdout too; what is for people to read is on stderr.
-    quietStdout: true,
+    stdout: "ignore",
     env,
   });
   const { passed, failed, files } = readResults(outputFile);

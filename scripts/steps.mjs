@@ -4,12 +4,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-/** Runs a script; shows what it prints as it comes, or keeps it. */
-export async function runStep(title, args, { show = false, quietStdout = false, env = {} } = {}) {
+/** Runs a script; shows what it prints as it comes, or keeps it. `stdout` may be treated otherwise. */
+export async function runStep(title, args, { show = false, stdout = show ? "inherit" : "pipe", env = {} } = {}) {
   const startedAt = performance.now();
-  const stream = show ? "inherit" : "pipe";
   const child = spawn(process.execPath, args, {
-    stdio: ["ignore", quietStdout ? "ignore" : stream, stream],
+    stdio: ["ignore", stdout, show ? "inherit" : "pipe"],
     env: { ...process.env, ...env },
   });
   let printed = "";
