@@ -52,6 +52,11 @@ export default tseslint.config(
     rules: { "@typescript-eslint/unbound-method": "off" },
   },
   {
+    // Programs that an engine runs.
+    files: ["**/*.cjs"],
+    languageOptions: { sourceType: "commonjs", globals: { ...nodeGlobals, fetch: "readonly", __dirname: "readonly" } },
+  },
+  {
     files: ["**/*.mjs"],
     languageOptions: { globals: nodeGlobals },
   },

@@ -11,6 +11,7 @@ import { startStateChangePeers } from "./peers/stateChange";
 import { measureInTheEngine } from "./real/engineFigures";
 import { sampleInRealTime } from "./real/realTime";
 import { measureSharing, sharingRatios } from "./real/sharing";
+import { measureSigning } from "./real/signing";
 import { chartOf } from "./report/chart";
 import { faultsOf, figuresOf, leastAgreement, type Measured, rounded, type Waiter } from "./report/figures";
 import { pageOf } from "./report/page";
@@ -21,6 +22,8 @@ import { costOf, summarize } from "./waits/waits";
 
 // Not performance.now(), which stands still while a peer waits on its virtual clock.
 const say = (line: string) => console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${line}`);
+
+const brief = (_key: string, value: unknown) => (typeof value === "number" ? rounded(value) : value);
 
 const ours = [
   { name: "ours, 3 past runs", figure: "mixture3", source: "runs of one name scatter by 20 %" },
@@ -61,7 +64,6 @@ async function main(): Promise<boolean> {
   const faults = faultsOf(measured);
   faults.forEach(say);
   say(faults.length === 0 ? "All figures are within their bounds." : "Not all figures are within their bounds.");
-  const brief = (_key: string, value: unknown) => (typeof value === "number" ? rounded(value) : value);
   const figures = JSON.stringify(figuresOf(measured), brief);
   console.log(`{"seed":${seed},"waits":${measured.waits},"figures":${figures}}`);
   return faults.length === 0;
@@ -100,9 +102,13 @@ async function measure(seed: number, size: typeof whole): Promise<Measured> {
     `Shared, that takes ${timesFewer.toFixed(1)} times fewer requests, with ${latencyRatio.toFixed(2)} of the latency.`,
   );
 
+  say("20 waits with 200 ms of round trip, by access key and by password ...");
+  const signing = await measureSigning(seed);
+  say(`With 200 ms of round trip: ${JSON.stringify(signing, brief)}`);
+
   say("In the engine ...");
   const engine = await measureInTheEngine(seed, size.engine, say);
-  return { waits, seeds, byLength, waiters: [...ofOurs, ...ofPeers], real, sharing, engine };
+  return { waits, seeds, byLength, waiters: [...ofOurs, ...ofPeers], real, sharing, signing, engine };
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -4,7 +4,6 @@ import { type Emulator, startEmulator } from "../../emulator/index";
 import { HermeticStack } from "../../engine/hermeticStack";
 import { Randomness } from "../waits/randomness";
 import { median } from "../waits/waits";
-import { nothings, usageMeter, waits } from "./engineProgram";
 
 // What waits cost in a real engine: `pulumi up` of a stack of its own each time, against the emulator.
 
@@ -17,6 +16,11 @@ interface EngineSize {
 export type EngineFigures = Awaited<ReturnType<typeof measureInTheEngine>>;
 
 type Say = (line: string) => void;
+
+// What the engine runs, and what is measured of its providers.
+const [waits, nothings, usageMeter] = ["waits", "nothings", "usageMeter"].map((name) =>
+  readFileSync(path.join(__dirname, "programs", `${name}.cjs`), "utf8"),
+) as [string, string, string];
 
 export async function measureInTheEngine(seed: number, size: EngineSize, say: Say) {
   const emulator = await startEmulator();

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { systemClock } from "../../provider/clock/clock";
-import { waitWithOurs } from "../peers/ours";
 import type { Peer } from "../peers/peer";
 import { waitVirtually } from "../virtual/ourVirtualWait";
 import { virtualWaitsOf } from "../virtual/peersVirtualWait";
 import { type DrawnTask, drawTask } from "../waits/mixture";
 import { Randomness } from "../waits/randomness";
 import type { Waited } from "../waits/waits";
-import { type EmulatedService, type RealWait, startService, startTask } from "./emulatedService";
+import { type EmulatedService, type RealWait, startService, waitInRealTime, waitByOurs } from "./emulatedService";
 
 // In real time against the emulator. It runs in this process, on this process's monotonic clock: a wait's latency is from
 // the moment at which the task's status changes, by that clock, to the waiter's return.
@@ -35,9 +33,9 @@ export async function sampleInRealTime(seed: number, size: SampleSize, peers: re
   const others = draw(size.perWaiter, () => random.logUniform(1, size.longestSeconds));
   const service = await startService();
   try {
-    const bind = await stagger(binds, 0, (task, i) => waitWithOurClient(service, task, seed + i));
+    const bind = await stagger(binds, 0, (task, i) => waitAlone(service, task, seed + i));
     const [ours, ...ofPeers] = await Promise.all([
-      stagger(others, 0, (task, i) => waitWithOurClient(service, task, seed + binds.length + i)),
+      stagger(others, 0, (task, i) => waitAlone(service, task, seed + binds.length + i)),
       ...peers.map((peer, i) => stagger(others, i + 1, (task) => waitWithPeer(service, peer, task))),
     ]);
     const real = [...bind, ...ours];
@@ -75,19 +73,16 @@ function stagger(
 const name = "someOperation";
 
 /** On an instance of its own, so that no other wait shares its looks. */
-async function waitWithOurClient(service: EmulatedService, task: DrawnTask, seed: number): Promise<RealWait> {
-  const instanceId = service.emulator.addInstance();
-  const started = startTask(service.emulator, task, instanceId, name);
-  const clock = { ...systemClock, random: new Randomness(seed).uniform };
-  await waitWithOurs(started.keeping(service.sharedLook(instanceId)), started.subject, clock);
-  return started.waited();
+function waitAlone({ emulator, sharedLook }: EmulatedService, task: DrawnTask, seed: number): Promise<RealWait> {
+  const instanceId = emulator.addInstance();
+  return waitByOurs(emulator, { ...task, instanceId, name, look: sharedLook(instanceId) }, seed);
 }
 
-async function waitWithPeer({ emulator, show }: EmulatedService, peer: Peer, task: DrawnTask): Promise<RealWait> {
-  const started = startTask(emulator, { ...task, pastSeconds: [] }, emulator.instanceId, name);
-  const look = started.keeping(show);
-  await peer.wait(async () => (await look(started.subject, { timeoutMs: 10_000 })).task?.status === "SUCCESS");
-  return started.waited();
+function waitWithPeer({ emulator, show }: EmulatedService, peer: Peer, { seconds }: DrawnTask): Promise<RealWait> {
+  const task = { seconds, pastSeconds: [], instanceId: emulator.instanceId, name, look: show };
+  return waitInRealTime(emulator, task, (look, subject) =>
+    peer.wait(async () => (await look(subject, { timeoutMs: 10_000 })).task?.status === "SUCCESS"),
+  );
 }
 
 async function repeatOurs(tasks: readonly DrawnTask[], seed: number, real: readonly RealWait[]): Promise<Waited[]> {

@@ -1,10 +1,5 @@
-import { placeLabels } from "./chartLabels";
+import { placeLabels, type Point } from "./chartLabels";
 import type { Waiter } from "./figures";
-
-interface Point {
-  x: number;
-  y: number;
-}
 
 const [width, height] = [820, 520];
 const plot = { left: 70, right: width - 30, top: 50, bottom: height - 60 };

@@ -1,29 +1,20 @@
-/** A point of a chart that has a name, in the chart's units. */
-interface Named {
-  name: string;
+export interface Point {
   x: number;
   y: number;
-}
-
-/** Where a text starts or ends, on its baseline. */
-interface Placed {
-  x: number;
-  y: number;
-  anchor: "start" | "end";
 }
 
 /** By its centre. */
-interface Box {
-  x: number;
-  y: number;
+interface Box extends Point {
   width: number;
   height: number;
 }
 
+type Named = Point & { name: string };
+
 const [widthOfLetter, heightOfText, sizeOfMark] = [7, 13, 14];
 
 /** A place for each name, beside its point, where it covers neither a point nor another name. */
-export function placeLabels(points: readonly Named[], left: number, right: number): Placed[] {
+export function placeLabels(points: readonly Named[], left: number, right: number) {
   const taken = points.map(({ x, y }): Box => ({ x, y, width: sizeOfMark, height: sizeOfMark }));
   return points.map((point) => {
     const possible = placesFor(point).filter(
@@ -35,7 +26,8 @@ export function placeLabels(points: readonly Named[], left: number, right: numbe
   });
 }
 
-function placesFor({ name, x, y }: Named): (Placed & { box: Box })[] {
+/** Where its text may start or end, on its baseline. */
+function placesFor({ name, x, y }: Named) {
   const width = name.length * widthOfLetter;
   // Beside the point first, then ever further above and below.
   return [4, -9, 17, -22, 30, -35, 43].flatMap((down) =>

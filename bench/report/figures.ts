@@ -1,6 +1,7 @@
 import { type EngineFigures, loadRatio, ratioToNothing } from "../real/engineFigures";
 import type { RealSample } from "../real/realTime";
 import { type Sharing, sharingRatios } from "../real/sharing";
+import type { Signing } from "../real/signing";
 import { type CostOfLength, productFigures, type SeedFigures } from "../virtual/seedFigures";
 import { summarize, type Summary } from "../waits/waits";
 
@@ -19,6 +20,7 @@ export interface Measured {
   waiters: Waiter[];
   real: RealSample;
   sharing: Sharing;
+  signing: Signing;
   engine: EngineFigures;
 }
 
@@ -32,6 +34,7 @@ export const bounds = {
   tenMinutes3: 170,
   tooLong: [4.2, 2.5],
   shared50: [15, 1.2],
+  signed20: [1.5, 4],
   up200: 1.5,
   load: 1.3,
   statePerResource: 4096,
@@ -41,9 +44,10 @@ export const bounds = {
 export const leastAgreement = 0.99;
 
 /** The figures of the first seed. */
-export function figuresOf({ seeds, waiters, real, sharing, engine }: Measured) {
+export function figuresOf({ seeds, waiters, real, sharing, signing, engine }: Measured) {
   const { products, tooLong } = seeds[0]!;
   const bind = summarize(real.bind);
+  const { key, password } = signing;
   const ofPeers = waiters.filter(({ isOurs }) => !isOurs).map(({ summary }) => summary.productSeconds);
   return {
     ...Object.fromEntries(productFigures.map((figure) => [figure, products[figure].productSeconds])),
@@ -51,6 +55,7 @@ export function figuresOf({ seeds, waiters, real, sharing, engine }: Measured) {
     bind3: [bind.medianLatencySeconds, bind.meanRequests] as const,
     tooLong,
     shared50: sharingRatios(sharing),
+    signed20: [key.meanLatencySeconds / password.meanLatencySeconds, key.lastSeconds] as const,
     up200: ratioToNothing(engine),
     load: loadRatio(engine),
     loadProvider: engine.load.usage,
@@ -61,12 +66,14 @@ export function figuresOf({ seeds, waiters, real, sharing, engine }: Measured) {
 
 /** What is over its bound, as sentences. */
 export function faultsOf(measured: Measured): string[] {
-  const { bind3, shared50, up200, load, statePerResource, virtualAgreesWithReal } = figuresOf(measured);
+  const { bind3, shared50, signed20, up200, load, statePerResource, virtualAgreesWithReal } = figuresOf(measured);
   const bounded: [what: string, value: number, atMost: number][] = [
     ["bind3, latency", bind3[0], bounds.bind3[0]],
     ["bind3, requests", bind3[1], bounds.bind3[1]],
     ["shared50, requests shared / by id", 1 / shared50[0], 1 / bounds.shared50[0]],
     ["shared50, latency shared / by id", shared50[1], bounds.shared50[1]],
+    ["signed20, latency by key / by password", signed20[0], bounds.signed20[0]],
+    ["signed20, last verdict by key", signed20[1], bounds.signed20[1]],
     ["up200", up200, bounds.up200],
     ["load", load, bounds.load],
     ["statePerResource", statePerResource, bounds.statePerResource],

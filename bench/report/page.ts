@@ -5,8 +5,8 @@ import { bounds, figuresOf, type Measured } from "./figures";
 
 /** docs/benchmark.md. */
 export function pageOf(measured: Measured): string {
-  const { waits, seeds, byLength, waiters, real, sharing, engine } = measured;
-  const { bind3, shared50, up200, load, statePerResource } = figuresOf(measured);
+  const { waits, seeds, byLength, waiters, real, sharing, signing, engine } = measured;
+  const { bind3, shared50, signed20, up200, load, statePerResource } = figuresOf(measured);
   const { size, finishedSeconds, usage, requests } = engine.load;
   const ofWaiters = waiters
     .toSorted((one, other) => one.summary.productSeconds - other.summary.productSeconds)
@@ -40,11 +40,13 @@ export function pageOf(measured: Measured): string {
     const summary = summarize(waited);
     return [name, seconds(summary.medianLatencySeconds), summary.meanRequests.toFixed(1)];
   });
-  const side = (name: string, { meanLatencySeconds, requests }: Side) => [
+  const row = ([name, side]: [string, Side]) => [
     name,
-    seconds(meanLatencySeconds),
-    requests.toFixed(0),
+    ...[side.meanLatencySeconds, side.lastSeconds].map(seconds),
+    side.requests.toFixed(0),
   ];
+  const tableOf = (what: string, sides: Record<string, Side>) =>
+    table([what, "mean latency", "last verdict after the last end", "requests"], Object.entries(sides).map(row));
   const inTheEngine = [
     [
       "`up200`",
@@ -99,9 +101,18 @@ ${table(["waiter", "median latency", "mean requests"], inRealTime)}
 
 50 tasks of one instance, of 1 to 30 s, started together, nothing known of any, in real time:
 
-${table(["looks", "mean latency", "requests"], [side("by id", sharing.byId), side("shared", sharing.shared)])}
+${tableOf("looks", { "by id": sharing.byId, shared: sharing.shared })}
 
 That is a factor of ${shared50[0].toFixed(1)} in requests (at least ${bounds.shared50[0]} is promised) and of ${shared50[1].toFixed(2)} in latency (at most ${bounds.shared50[1]}).
+
+## With an access key
+
+20 tasks of as many instances, of 2 to 12 s, started together, nothing known of any, and a service whose replies take 0.2 s. A
+process has at most three signed requests of an access key on their way:
+
+${tableOf("credentials", signing)}
+
+The key's mean latency is ${signed20[0].toFixed(2)} of the password's (at most ${bounds.signed20[0]} is promised), and its last verdict comes at most ${bounds.signed20[1]} s after the last end.
 
 ## In the engine
 

@@ -24,7 +24,8 @@ export type GetBackgroundTasksOutputArgs = OutputArgsOf<GetBackgroundTasksArgs>;
 
 /**
  * Lists an instance's background tasks, every page of them, newest first. It does not wait for them to end: that is what
- * `getQuietInstance` does.
+ * `getQuietInstance` does. A request that fails for a passing reason, such as HTTP 503, is retried for `timeoutSeconds` at
+ * most.
  *
  * In a preview it looks once and resolves with what it saw; nothing that it sees there fails the preview.
  *

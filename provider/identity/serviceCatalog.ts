@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Api, apis } from "../task/services";
 import { SettingsError } from "../task/errors";
 import { endpointOfRegion, parseBaseUrl, withoutVersion } from "../http/addresses";
+import { hostNames } from "../http/hostNames";
 import { quote } from "../output/secrets";
 import type { Settings } from "../settings/settings";
 import { describePlaces } from "../settings/settingTable";
@@ -39,7 +40,9 @@ export function endpointOf(api: Api, settings: Settings, catalog: Catalog | unde
     );
   try {
     if (entry) {
-      return withoutVersion(parseBaseUrl(entry.url, { allowHttp }));
+      const url = withoutVersion(parseBaseUrl(entry.url, { allowHttp }));
+      hostNames.rememberOrigin(url, `the address in the service catalog (${describeScope(settings)})`);
+      return url;
     }
     if (region !== undefined) {
       return endpointOfRegion(api, region);
@@ -53,4 +56,10 @@ export function endpointOf(api: Api, settings: Settings, catalog: Catalog | unde
     `the service catalog has no address of ${api.toUpperCase()}, and no region is set to derive it from: ` +
       `set ${describePlaces(`${api}Endpoint`, { isScript })}, or set a region.`,
   );
+}
+
+/** What the catalog was read for: "region eu-de, project shop". */
+function describeScope({ project, region }: Settings): string {
+  const name = quote(project.name ?? project.id);
+  return region === undefined ? `project ${name}` : `region ${quote(region)}, project ${name}`;
 }

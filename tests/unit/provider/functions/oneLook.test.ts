@@ -78,3 +78,19 @@ describe("one look of the function, with wait: false,", () => {
     expect(sent).toHaveLength(1);
   });
 });
+
+describe("a list, which has no wait: false,", () => {
+  it("is asked for again while the service is busy, until timeoutSeconds are over", async () => {
+    jest.useFakeTimers();
+    jest.spyOn(Math, "random").mockReturnValue(0);
+    answer = () => Promise.reject(new TransientError("busy", { httpStatus: 503 }));
+    const listed = getBackgroundTasks({ instanceId: "i", timeoutSeconds: 20 });
+    const failed = expect(listed).rejects.toMatchObject({ httpStatus: 503, progress: { elapsedSeconds: 20 } });
+    await jest.advanceTimersByTimeAsync(19_000);
+    const sentBefore = sent.length;
+    expect(sentBefore).toBeGreaterThan(3);
+    await jest.advanceTimersByTimeAsync(1000);
+    await failed;
+    expect(sent).toHaveLength(sentBefore + 1);
+  });
+});

@@ -10,6 +10,7 @@ import {
   WrongEndpointError,
 } from "../../../../provider/task/errors";
 import { rememberSecret } from "../../../../provider/output/secrets";
+import { systemClock } from "../../../../provider/clock/clock";
 import { send } from "../../../../provider/http/transport";
 import { selfSignedCertificate } from "./certificate";
 
@@ -61,6 +62,20 @@ describe("a request", () => {
     const headers = { "Retry-After": value, Date: "Mon, 15 Jun 2020 08:55:56 GMT" };
     answer = (_, response) => response.writeHead(429, headers).end("{}");
     expect((await get()).retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it("measures the service's clock by one that goes on when this machine's is set meanwhile", async () => {
+    const sentMs = systemClock.epochMs();
+    answer = (_, response) => {
+      jest.spyOn(Date, "now").mockReturnValue(sentMs + 600_000);
+      response.writeHead(200, { Date: new Date(sentMs).toUTCString() }).end("{}");
+    };
+    const { leastMs, greatestMs } = (await get()).clockOffset!;
+    jest.restoreAllMocks();
+    expect(leastMs).toBeGreaterThan(-10_000);
+    expect(leastMs).toBeLessThan(0);
+    expect(greatestMs).toBeGreaterThan(0);
+    expect(greatestMs).toBeLessThan(10_000);
   });
 
   it("does not follow a redirect", async () => {

@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import { type Emulator, startEmulator } from "../../../../emulator";
 import { identityFor } from "../../../../provider/identity/identities";
 import { readSettings } from "../../../../provider/settings/settings";
@@ -53,3 +54,33 @@ it.each([
   await expect(identityFor(settings).send(request, { timeoutMs: 5000 })).rejects.toThrow(`GET ${origin}/v2/`);
   delete process.env["HTTPS_PROXY"];
 });
+
+it.each<[string, { [name: string]: string }, (region: string, project: string) => string]>([
+  ["and a region", {}, (region, project) => `region ${region}, project ${project}`],
+  ["without a region", { OS_REGION_NAME: "" }, (_region, project) => `project ${project}`],
+])(
+  "a host of the catalog that does not exist is said to be from there, for a project %s",
+  async (what, others, scope) => {
+    const { env, region, projectId, accessKey, secretKey } = emulator;
+    const keys = { OS_USERNAME: "", OS_PASSWORD: "", OS_ACCESS_KEY: accessKey, OS_SECRET_KEY: secretKey };
+    const project = { OS_PROJECT_NAME: "", OS_PROJECT_ID: projectId };
+    const host = `dms.${what.replaceAll(" ", "-")}.test`;
+    const endpoints = [{ interface: "public", region, url: `https://${host}/v2/p` }];
+    emulator.replyNext({ route: "showCatalog", status: 200, body: { catalog: [{ type: "dmsv2", endpoints }] } });
+    jest
+      .spyOn(dns, "lookup")
+      .mockImplementation(((name: string, _options: unknown, callback: (e: Error) => void) =>
+        process.nextTick(
+          callback,
+          Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: "ENOTFOUND" }),
+        )) as never);
+    try {
+      const identity = identityFor(read({ ...env, ...keys, ...project, ...others }));
+      await expect(identity.send(request, { timeoutMs: 5000 })).rejects.toThrow(
+        `because the host ${host} is unknown (ENOTFOUND): check the address in the service catalog (${scope(region, projectId)})`,
+      );
+    } finally {
+      jest.restoreAllMocks();
+    }
+  },
+);

@@ -51,6 +51,16 @@ it.each([["a word"], [5], [{}], [[null]], [["a word"]]])(
   },
 );
 
+it.each(["..", "a/b", "", 5])("an id %j that a barrier recorded is sent nowhere", async (taskId) => {
+  const inputs = { instanceId: emulator.instanceId, quietSeconds: 0 };
+  const tasks = [{ taskId: taskId as string, instanceId: emulator.instanceId, service: "kafka" as const }];
+  const sent = emulator.requests().length;
+  await expect(updateBarrier("id", { ...inputs, isQuiet: false, tasks }, inputs)).rejects.toMatchObject({
+    reasons: [expect.stringMatching(/^an id in the state must .*: nothing was sent\.$/)],
+  });
+  expect(emulator.requests()).toHaveLength(sent);
+});
+
 describe("half a character in a name", () => {
   it("is refused by the check", async () => {
     const { failures } = await checkSearch({}, { instanceId: "instance", name: "a\ud800" });

@@ -75,6 +75,30 @@ describe("the report of a wait", () => {
     expect(messages).toEqual([["show", 0, "busy; retrying, next attempt in 2 s, 0 s"]]);
   });
 
+  it("names at most ten tasks, changes or warnings in a line, however many there are", async () => {
+    const { clock, messages, progress, see } = report(true);
+    const many = Array.from({ length: 100 }, (_, i) => ({
+      taskId: `t${i}`,
+      instanceId: "i",
+      name: "n".repeat(256),
+      status: `PAUSED${i}`,
+    }));
+    progress.onPass(
+      many,
+      many.map(({ name }) => name),
+    );
+    many.forEach(({ status }) => see(status));
+    await clock.pass(5000);
+    many.forEach((task) => progress.onUnknownStatus(task));
+    await clock.pass(5000);
+    expect(messages).toEqual([
+      ["keep", 0, expect.stringMatching(/ PAUSED9, and 90 more; .*n, and 90 more to appear, 0 s$/)],
+      ["keep", 5000, expect.stringMatching(/, then restart PAUSED9, then and 90 more, 5 s$/)],
+      ["warn", 10_000, expect.stringMatching(/ PAUSED9: still waiting; and 90 more$/)],
+    ]);
+    for (const [, , message] of messages) expect(message.length).toBeLessThan(6000);
+  });
+
   it("says nothing of a task that had ended before, nor anything after its end", async () => {
     const { clock, messages, progress, see } = report(false);
     see("SUCCESS");

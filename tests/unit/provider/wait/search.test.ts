@@ -170,6 +170,12 @@ describe("the new run", () => {
     );
   });
 
+  it("is the newest of a hundred, of which the warning names ten", async () => {
+    const runs = Array.from({ length: 100 }, (_, i) => ({ taskId: `run-${i}`, beganMs: 690 - i, listedAfterMs: 2000 }));
+    const { warnings } = await search({ runs });
+    expect(warnings).toEqual([expect.stringMatching(/^100 tasks named .* run-10 \(started [^)]*\), and 89 more$/)]);
+  });
+
   it("has exactly the name", async () => {
     const runs = ["bindInstancePublicIP", "bindInstancePublicIp ", "unbindInstancePublicIp"].map((wrong) => ({
       taskId: wrong,
