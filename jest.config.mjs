@@ -8,6 +8,8 @@ const project = (name) => ({
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
   transformIgnorePatterns,
+  // Copies of the sources, which the mutation runs make.
+  modulePathIgnorePatterns: ["<rootDir>/.cache/"],
   testEnvironmentOptions: { globalsCleanup: "on" },
 });
 

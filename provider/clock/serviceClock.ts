@@ -47,7 +47,7 @@ export function delayThatHalves(
     return delayMs;
   }
   const middleMs = (clocks.leastMs + clocks.greatestMs) / 2;
-  const phaseMs = (((epochMs + soonestMs + middleMs) % 1000) + 1000) % 1000;
+  const phaseMs = (epochMs + soonestMs + middleMs) % 1000;
   return soonestMs + ((1000 - phaseMs) % 1000);
 }
 

@@ -47,6 +47,19 @@ describe("a start by this machine's clock, when the service's is set back by hal
   });
 });
 
+describe("a start that is known to lie between two moments", () => {
+  const start = new KnownStart({ at: { leastMs: nowMs, greatestMs: nowMs + 10 } });
+
+  it.each([
+    [nowMs - 1, "before"],
+    [nowMs, "undecided"],
+    [nowMs + 9, "undecided"],
+    [nowMs + 10, "after"],
+  ])("has %s %s it", (beganMs, side) => {
+    expect(start.sideOf(beganMs)).toBe(side);
+  });
+});
+
 describe("a start by the service's clock", () => {
   const start = new KnownStart({ at: { leastMs: nowMs, greatestMs: nowMs } });
 

@@ -25,6 +25,15 @@ describe("the start of an update whose clock is set", () => {
     expect(withFixedStart({}, news, nowInProvider)).toEqual({ startedAtMs: 7 });
   });
 
+  it("is the machine's as it is now where the program has only just started", () => {
+    const news = { startedAtMs: 7, startedAtUptimeMs: startUptimeMs + 3000 };
+    expect(withFixedStart({}, news, nowInProvider)).toEqual({ startedAtMs: trueMs + 3000 });
+  });
+
+  it("stays unknown where only the hint is given", () => {
+    expect(withFixedStart({}, { startedAtUptimeMs: startUptimeMs }, nowInProvider)).toEqual({});
+  });
+
   it("stays what was recorded, and the hint is not recorded", async () => {
     const news = { instanceId: "i", name: "restart", startedAtMs: 9, startedAtUptimeMs: machineUptimeMs() - 1000 };
     await expect(check({ startedAtMs: 5 }, news)).resolves.toEqual({

@@ -94,4 +94,11 @@ describe("the check of a resource's inputs", () => {
     };
     await expect(check({}, news)).resolves.toMatchObject({ failures: [] });
   });
+
+  it("leaves alone a list in which one element is not known yet, and reports a null", async () => {
+    const triggers = [() => "no JSON", unknown] as unknown as string[];
+    await expect(check({}, { ...inputs, triggers })).resolves.toMatchObject({ failures: [] });
+    const faulty = { ...inputs, timeoutSeconds: null as unknown as number };
+    await expect(check({}, faulty)).resolves.toMatchObject({ failures: [{ property: "timeoutSeconds" }] });
+  });
 });

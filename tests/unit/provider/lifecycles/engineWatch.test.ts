@@ -1,0 +1,49 @@
+import * as net from "node:net";
+import type * as Link from "../../../../provider/lifecycles/engineLink";
+
+// The engine's address is the first argument of a provider process, read when the file is loaded.
+const given = process.argv[2];
+let connections = 0;
+const engine = net.createServer((socket) => {
+  connections++;
+  socket.destroy();
+});
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+  if (given === undefined) process.argv.splice(2, 1);
+  else process.argv[2] = given;
+  engine.close();
+});
+
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+};
+
+it("a provider process ends once its engine has not answered twice in a row", async () => {
+  await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
+  process.argv[2] = `127.0.0.1:${(engine.address() as net.AddressInfo).port}`;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded once the address is known
+  const link = require("../../../../provider/lifecycles/engineLink") as typeof Link;
+  const exit = jest.spyOn(process, "exit").mockReturnValue(undefined as never);
+  jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+  const isChecked = () => until(() => jest.getTimerCount() === 1);
+  const nextCheck = async () => {
+    jest.advanceTimersByTime(2000);
+    await isChecked();
+  };
+
+  // However many waits there are, one watches.
+  await expect(link.withProgressOnRow(undefined, async () => "done")).resolves.toBe("done");
+  await link.withProgressOnRow(undefined, async () => "done");
+  await isChecked();
+  expect(connections).toBe(1);
+  await nextCheck();
+  expect(connections).toBe(2);
+
+  engine.close();
+  await nextCheck();
+  expect(exit).not.toHaveBeenCalled();
+  await nextCheck();
+  expect(exit).toHaveBeenCalledWith(1);
+});
