@@ -109,6 +109,19 @@ describe("a loop", () => {
     expect(await loop.run(condition)).toEqual({ state: "unfinished", cause: error, found: 2 });
   });
 
+  it("tells how the last five requests failed, each kind once, and nothing if they were answered", async () => {
+    const failing = (httpStatus: number) => new TransientError("busy", { httpStatus });
+    const script = [again, again, busy(), failing(503), failing(503), failing(500), again, finished];
+    const { loop, condition } = loopOver(script, { options: { timeoutMs: 60_000 } });
+    await loop.run(condition);
+    // Eight requests; the last two were answered.
+    expect(loop.progress().recentFailures).toBe("2 of the last 5 requests: HTTP 503; 1: HTTP 500");
+
+    const answered = loopOver([busy(), again, again, again, again, finished], { options: { timeoutMs: 60_000 } });
+    await answered.loop.run(answered.condition);
+    expect(answered.loop.progress()).not.toHaveProperty("recentFailures");
+  });
+
   it("repeats a request that fails for a passing reason, and does not count that time as answered", async () => {
     const retries: string[] = [];
     const listener = { onRetry: ({ message }: Error, delayMs: number) => retries.push(`${message} ${delayMs}`) };
