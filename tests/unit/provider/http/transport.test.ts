@@ -65,10 +65,10 @@ describe("a request", () => {
   });
 
   it("measures the service's clock by one that goes on when this machine's is set meanwhile", async () => {
-    const sentMs = systemClock.epochMs();
     answer = (_, response) => {
-      jest.spyOn(Date, "now").mockReturnValue(sentMs + 600_000);
-      response.writeHead(200, { Date: new Date(sentMs).toUTCString() }).end("{}");
+      const answeredMs = systemClock.epochMs();
+      jest.spyOn(Date, "now").mockReturnValue(answeredMs + 600_000);
+      response.writeHead(200, { Date: new Date(answeredMs).toUTCString() }).end("{}");
     };
     const { leastMs, greatestMs } = (await get()).clockOffset!;
     jest.restoreAllMocks();

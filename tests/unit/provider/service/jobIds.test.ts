@@ -3,11 +3,12 @@ import { sharedLookWith } from "../../../../provider/service/sharedLooks";
 import { lookWith } from "../../../../provider/service/taskLook";
 import type { ServiceName } from "../../../../provider/task/services";
 
-// Record "a" names "b" as its job, and there is a record "b".
+// Record "a" names "b" as its job, and so does an older one, and there is a record "b".
 const records = [
   { id: "a", job_id: "b", status: "SUCCESS", created_at: "2030-01-01T00:00:02.000Z" },
   { id: "b", job_id: "c", status: "EXECUTING", created_at: "2030-01-01T00:00:01.000Z" },
   { id: "older", job_id: "c", status: "FAILED", created_at: "2030-01-01T00:00:00.000Z" },
+  { id: "oldest", job_id: "b", status: "FAILED", created_at: "2029-01-01T00:00:00.000Z" },
 ];
 const identity = (listed = records): Identity => ({
   send: async ({ path }) => {
@@ -42,7 +43,7 @@ describe.each(looks)("%s", (_what, look) => {
     "at a task of %s shows its own record, not one that names it as a job",
     async (service) => {
       expect(await look(service, "b")).toBe("b");
-      expect(await look(service, "b", [records[1]!, records[0]!])).toBe("b");
+      expect(await look(service, "b", records.toReversed())).toBe("b");
     },
   );
 
