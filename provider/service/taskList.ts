@@ -107,7 +107,9 @@ export async function readEveryPage(
     if (isEnough?.(seen)) {
       return listing();
     }
-    const isLast = page.tasks.length === 0 || (count !== undefined && skip + page.tasks.length >= count);
+    const isFirstAgain = skip > 0 && fresh === 0 && page.tasks[0]?.taskId === seen.keys().next().value;
+    const isPastEnd = count !== undefined && skip + page.tasks.length >= count;
+    const isLast = page.tasks.length === 0 || (isPastEnd && !isFirstAgain);
     if (isLast || (fresh === 0 && count !== undefined && seen.size >= count)) {
       return listing();
     }

@@ -1,6 +1,27 @@
 import { listPageWith, type PageRequest } from "../../../../provider/service/client";
 import { BadResponseError } from "../../../../provider/task/errors";
-import { bindOfHuaweiCloud, bounds, identity, place, recorded, subject } from "./answeringIdentity";
+import { bindOfHuaweiCloud, bounds, failure, identity, place, recorded, subject } from "./answeringIdentity";
+
+describe("a page that there is not", () => {
+  const page = (httpStatus: number, body: unknown) =>
+    listPageWith(identity(httpStatus, body).sender, "kafka")(
+      { ...subject, skip: 0, limit: 100, paging: "start" },
+      bounds,
+    );
+
+  it("means that the instance is missing, for it has nothing else to miss", async () => {
+    await expect(page(404, failure("DMS.00404099"))).resolves.toMatchObject({
+      tasks: [],
+      absence: { missing: "instance", reason: "HTTP 404, DMS.00404099: text" },
+    });
+  });
+
+  it("names the permission that a forbidden list needs", async () => {
+    await expect(page(403, failure("DMS.00403002"))).rejects.toThrow(
+      "The permission dms:instance:getBackgroundTask is needed.",
+    );
+  });
+});
 
 describe("a page of a list", () => {
   const page = (
@@ -97,6 +118,13 @@ describe("a page of a list", () => {
 
   it.each([
     ["7", 7],
+    ["70", 70],
+    ["0", 0],
+    [0, 0],
+    [1.5, undefined],
+    ["7 tasks", undefined],
+    ["about 7", undefined],
+    [["7"], undefined],
     [7, 7],
     [undefined, undefined],
     ["seven", undefined],

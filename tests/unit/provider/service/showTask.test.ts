@@ -86,15 +86,15 @@ describe("a look at a task", () => {
   });
 
   it.each([
-    ["200 with an empty list", 200, { task_count: "0", tasks: [] }, "task"],
-    ["200 with another task", 200, { tasks: [{ id: "another", status: "SUCCESS" }] }, "task"],
-    ["404 for the instance", 404, failure("DMS.00404022"), "instance"],
-    ["404 without a code", 404, "<html>", "task"],
-    ["404 with a code that nobody knows", 404, failure("DMS.00404099"), "task"],
-    ["400 for the format of a well-formed id", 400, failure("DMS.00400070"), "task"],
-  ])("takes %s for absence", async (_what, httpStatus, body, missing) => {
+    ["200 with an empty list", 200, { task_count: "0", tasks: [] }, "task", undefined],
+    ["200 with another task", 200, { tasks: [{ id: "another" }] }, "task", "the service answered with another task"],
+    ["404 for the instance", 404, failure("DMS.00404022"), "instance", "HTTP 404, DMS.00404022: text"],
+    ["404 without a code", 404, "<html>", "task", expect.stringContaining("HTTP 404")],
+    ["404 with a code that nobody knows", 404, failure("DMS.00404099"), "task", "HTTP 404, DMS.00404099: text"],
+    ["400 for the format of a well-formed id", 400, failure("DMS.00400070"), "task", "HTTP 400, DMS.00400070: text"],
+  ])("takes %s for absence", async (_what, httpStatus, body, missing, reason: unknown) => {
     const reply = await look(httpStatus, body).reply;
-    expect(reply).toMatchObject({ absence: { missing } });
+    expect(reply).toMatchObject({ absence: { missing, reason }, projectId: "project" });
     expect(reply.task).toBeUndefined();
   });
 
@@ -122,8 +122,37 @@ describe("a look at a task", () => {
     expect(error).toMatchObject({ httpStatus, code: (body as { error_code?: string } | undefined)?.error_code });
   });
 
-  it("fails at once for an id that is plainly not of the service's", async () => {
-    await expect(look(400, failure("DMS.00400070"), "my-task").reply).rejects.toThrow(RequestRefusedError);
+  const uuid = "0a1b2c3d-4e5f-6789-abcd-ef0123456789";
+
+  it.each([uuid, uuid.toUpperCase()])("takes 400 for absence with the well-formed id %s", async (id) => {
+    expect(await look(400, failure("DMS.00400070"), id).reply).toMatchObject({ absence: { missing: "task" } });
+  });
+
+  it.each([
+    "my-task",
+    `${taskId}0`,
+    `0${taskId}`,
+    `${uuid}0`,
+    `0${uuid}`,
+    uuid.replace("-4e5f", ""),
+    uuid.replace("4e5f", "4"),
+    uuid.replace("0a1b2c3d", "0"),
+    uuid.replace("ef0123456789", "e"),
+    uuid.replace(/[0-9a-f]/g, "x"),
+  ])("fails at once for an id that is plainly not of the service's: %s", async (id) => {
+    await expect(look(400, failure("DMS.00400070"), id).reply).rejects.toThrow(RequestRefusedError);
+  });
+
+  it("fails at once if the refusal has another status", async () => {
+    await expect(look(403, failure("DMS.00400070")).reply).rejects.toThrow(RequestRefusedError);
+  });
+
+  it.each([
+    ["a code", "DMS.1", "DMS.1"],
+    ["an empty one", "", undefined],
+  ])("keeps why a task failed: %s", async (_what, error_code, failReason) => {
+    const { task } = await look(200, { tasks: [{ id: taskId, status: "FAILED", error_code }] }).reply;
+    expect(task).toMatchObject({ status: "FAILED", failReason });
   });
 
   it("names the permission that a forbidden look needs, and the service's words", async () => {
