@@ -32,6 +32,7 @@ export const rooms = {
     "faultyServices",
     "hostileInputs",
     "secrets",
+    "observed",
     "servers",
     "waits",
     "trials",
