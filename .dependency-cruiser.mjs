@@ -32,6 +32,7 @@ export const rooms = {
     "faultyServices",
     "hostileInputs",
     "secrets",
+    "answers",
     "observed",
     "servers",
     "waits",

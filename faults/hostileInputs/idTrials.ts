@@ -1,11 +1,11 @@
 import { printedBy } from "../observed/printed";
 import { ownErrorOf } from "../observed/ownError";
-import { RecordingServer } from "../observed/recordingServer";
+import { RecordingServer } from "../answers/recordingServer";
 import type { Size, Trial } from "../trials/trial";
 import { type Call, calls, type Ids } from "./calls";
 import { isId, oddIds } from "./oddIds";
 import { propertyTrial } from "./propertyTrial";
-import { answerOfService } from "./serviceAnswers";
+import { answerOfService } from "../answers/serviceAnswers";
 
 let ordinaryIds = 0;
 

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import type { Answer } from "../observed/recordingServer";
+import type { Answer } from "../answers/recordingServer";
 
 /** Values that nobody expects in any field. */
 const oddValue = fc.oneof(

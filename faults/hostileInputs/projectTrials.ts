@@ -1,8 +1,8 @@
 import { ownErrorOf } from "../observed/ownError";
 import { printedBy } from "../observed/printed";
-import { RecordingServer } from "../observed/recordingServer";
+import { RecordingServer } from "../answers/recordingServer";
 import type { Size, Trial } from "../trials/trial";
-import { askAs, documentedAnswer, type Login, loginRouteOf, logins } from "./logins";
+import { askAs, documentedAnswer, type Login, loginRouteOf, logins } from "../answers/logins";
 import { isId, oddIds } from "./oddIds";
 import { propertyTrial } from "./propertyTrial";
 

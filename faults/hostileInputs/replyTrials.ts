@@ -7,13 +7,13 @@ import { deleteRecordWith } from "../../provider/service/client";
 import { readSettings } from "../../provider/settings/settings";
 import { ownErrorOf } from "../observed/ownError";
 import { printedBy } from "../observed/printed";
-import { type Answer, RecordingServer, type SeenRequest } from "../observed/recordingServer";
+import { type Answer, RecordingServer, type SeenRequest } from "../answers/recordingServer";
 import type { Size, Trial } from "../trials/trial";
 import { checked } from "./checked";
-import { askAs, documentedAnswer, loginRouteOf, logins } from "./logins";
+import { askAs, documentedAnswer, loginRouteOf, logins } from "../answers/logins";
 import { oddAnswers } from "./oddAnswers";
 import { propertyTrial } from "./propertyTrial";
-import { jobOf, recordOf } from "./serviceAnswers";
+import { jobOf, recordOf } from "../answers/serviceAnswers";
 
 /** Something that asks the service, and the documented answer. */
 interface Asking {

@@ -3,11 +3,11 @@ import { getBackgroundTask } from "../../provider/functions/getBackgroundTask";
 import { getBackgroundTasks } from "../../provider/functions/getBackgroundTasks";
 import { getQuietInstance } from "../../provider/functions/getQuietInstance";
 import { printedBy } from "../observed/printed";
-import { type Answer, RecordingServer } from "../observed/recordingServer";
+import { type Answer, RecordingServer } from "../answers/recordingServer";
 import type { Size, Trial } from "../trials/trial";
 import { propertyTrial } from "./propertyTrial";
 import type { SpeakingProvider } from "./speakingProvider";
-import { jobOf, recordOf } from "./serviceAnswers";
+import { jobOf, recordOf } from "../answers/serviceAnswers";
 
 const [instanceId, taskId] = ["3f1cd3a4-5a7e-4a5c-9b5e-0f8a7f6f1c2d", "8abfa7b272adc5b40172b73130065ae7"];
 

@@ -1,6 +1,6 @@
 import { identityFor } from "../../provider/identity/identities";
 import { readSettings } from "../../provider/settings/settings";
-import type { Answer, SeenRequest } from "../observed/recordingServer";
+import type { Answer, SeenRequest } from "./recordingServer";
 
 export type LoginRoute = "token" | "projects" | "catalog" | "domains" | "temporary key";
 
@@ -55,15 +55,28 @@ export function loginRouteOf({ target }: SeenRequest): LoginRoute | undefined {
   return routes.find(([path]) => target.split("?")[0] === path)?.[1];
 }
 
+/** Secrets that IAM hands out. */
+export interface Issued {
+  token: string;
+  secretKey: string;
+  securityToken: string;
+}
+
+const issuedByDefault: Issued = {
+  token: "token-of-hostile-inputs-issued",
+  secretKey: "secret-of-temporary-key",
+  securityToken: "token-of-temporary-key",
+};
+
 /** What IAM answers, as documented. */
-export function documentedAnswer(route: LoginRoute, url: string, projectId: string): Answer {
+export function documentedAnswer(route: LoginRoute, url: string, projectId: string, issued = issuedByDefault): Answer {
   const expires_at = "2099-01-01T00:00:00.000000Z";
   const catalog = [{ type: "dmsv2", endpoints: [{ interface: "public", region: "eu-de", url: `${url}/v2` }] }];
   const project = { id: projectId, name: "eu-de_x" };
   switch (route) {
     case "token": {
       const body = { token: { expires_at, issued_at: "2026-01-01T00:00:00.000000Z", project, catalog } };
-      return { status: 201, headers: { "X-Subject-Token": "token-of-hostile-inputs-issued" }, body };
+      return { status: 201, headers: { "X-Subject-Token": issued.token }, body };
     }
     case "projects":
       return { status: 200, body: { projects: [project] } };
@@ -74,8 +87,8 @@ export function documentedAnswer(route: LoginRoute, url: string, projectId: stri
     case "temporary key": {
       const credential = {
         access: "AKIDTEMP",
-        secret: "secret-of-temporary-key",
-        securitytoken: "token-of-temporary-key",
+        secret: issued.secretKey,
+        securitytoken: issued.securityToken,
         expires_at,
       };
       return { status: 201, body: { credential } };

@@ -1,4 +1,4 @@
-import type { Answer, SeenRequest } from "../observed/recordingServer";
+import type { Answer, SeenRequest } from "./recordingServer";
 
 /** A task that succeeded, as the service sends it. */
 export const recordOf = (id: string) => ({
