@@ -1,5 +1,5 @@
 import { keepPrinted } from "../observed/printed";
-import { withEnvironment } from "../observed/processEnvironment";
+import { withEnvironment } from "../waits/environment";
 import { Random } from "../trials/random";
 import type { Kind } from "../trials/trial";
 import { cloudsFileTrials } from "./cloudsFileTrials";

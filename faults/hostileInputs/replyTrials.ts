@@ -5,6 +5,7 @@ import { identityFor } from "../../provider/identity/identities";
 import { create, search } from "../../provider/lifecycle";
 import { deleteRecordWith } from "../../provider/service/client";
 import { readSettings } from "../../provider/settings/settings";
+import { WaitTimedOutError } from "../../provider/task/errors";
 import { ownErrorOf } from "../observed/ownError";
 import { printedBy } from "../observed/printed";
 import { type Answer, RecordingServer, type SeenRequest } from "../answers/recordingServer";
@@ -72,7 +73,9 @@ async function holdsFor({ ask, answersOthers }: Asking, answer: Answer): Promise
   const server = await RecordingServer.start((request) => answersOthers?.(request, server.url) ?? answer);
   try {
     const { error } = await printedBy(() => ask(server.url));
-    if (server.requests.length === 0) throw new Error("nothing was sent");
+    // On a busy machine, the short deadline may pass before the first request.
+    const isLate = error !== undefined && ownErrorOf(error) instanceof WaitTimedOutError;
+    if (server.requests.length === 0 && !isLate) throw new Error("nothing was sent");
     if (error === undefined) return;
     const { message } = ownErrorOf(error);
     if (message.length > 5000) throw new Error(`its message has ${message.length} characters`);
