@@ -32,6 +32,8 @@ export const rooms = {
     "faultyServices",
     "hostileInputs",
     "secrets",
+    "answers",
+    "observed",
     "servers",
     "waits",
     "trials",

@@ -1,7 +1,8 @@
-import { faults } from "./faultyServices/faults";
 import { clocks } from "./clocks/clocks";
+import { faults } from "./faultyServices/faults";
+import { hostileInputs } from "./hostileInputs/hostileInputs";
 import { mixtures } from "./mixtures/mixtures";
 import type { Kind } from "./trials/trial";
 
 /** In the order of the last line, which is also that in which they run. */
-export const kinds: Kind[] = [faults, mixtures, clocks];
+export const kinds: Kind[] = [faults, mixtures, hostileInputs, clocks];
