@@ -213,7 +213,8 @@ describe("requests for an instance that does not answer", () => {
       ask("slow", { timeoutMs: 400, mostMs: 50 }),
     ]);
     const message = (result: PromiseSettledResult<unknown>) => String((result as PromiseRejectedResult).reason);
-    expect(message(first)).toMatch(/did not answer within 0\.1 s$/);
+    // The time until it is sent counts for the first one, which has no more in all.
+    expect(message(first)).toMatch(/did not answer within 0\.(1|0\d) s$/);
     expect(message(second)).toMatch(/did not answer within 0\.4 s$/);
     expect(message(third)).toMatch(/could not be sent within 0\.05 s because other requests are in flight$/);
     expect(requests).toHaveLength(2);
