@@ -30,7 +30,7 @@ describe("the durations of past runs", () => {
     ["ended in a word that nobody knows", { status: "DONE" }],
     ["ended when it began", { updatedAt: "2026-01-01T11:00:00.000Z" }],
     ["ended before it began", { updatedAt: "2026-01-01T10:59:00.000Z" }],
-    ["ended in the future", { updatedAt: "2026-01-01T12:02:00.000Z" }],
+    ["ended in the future", { updatedAt: "2026-01-01T12:01:00.001Z" }],
     ["has no start", { createdAt: undefined }],
     ["has no end", { updatedAt: "soon" }],
     ["has times without a zone", { createdAt: "2026-01-01T11:00:00.000", updatedAt: "2026-01-01T11:05:00.000" }],
@@ -66,5 +66,10 @@ describe("the durations of past runs", () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+
+  it("tolerate that the service's hosts differ by up to a minute", () => {
+    const ahead = run({ createdAt: "2026-01-01T12:00:00.000Z", updatedAt: "2026-01-01T12:01:00.000Z" });
+    expect(pastDurations([ahead], "restart", serviceTimeMs)).toEqual([60_000]);
   });
 });

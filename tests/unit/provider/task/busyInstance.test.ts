@@ -23,6 +23,7 @@ describe("an instance is busy", () => {
     ["any character for the dot", "DCS-4017"],
     ["a body without a code", { error_msg: "text" }],
     ["an error without one", new Error("text")],
+    ["a code in a list", { code: ["DMS.00400017"] }],
     ["nothing", undefined],
     ["null", null],
     ["a number", 400],

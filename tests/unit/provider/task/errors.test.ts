@@ -1,3 +1,4 @@
+import { describeSeconds } from "../../../../provider/task/descriptions";
 import type { ServiceError } from "../../../../provider/task/errors";
 import {
   BackgroundTaskError,
@@ -132,3 +133,31 @@ test.each([RequestRefusedError, WrongEndpointError, TransientError])(
     expect(shared.subject).toBeUndefined();
   },
 );
+
+test("an error keeps the error that caused it", () => {
+  const cause = new TransientError("v1.2 did not answer.");
+  expect(new WaitTimedOutError(subject, progress, cause).cause).toBe(cause);
+  const refused = new RequestRefusedError("refused", { cause });
+  expect(refused.cause).toBe(cause);
+  expect(refused.duringWait(subject, progress).cause).toBe(cause);
+});
+
+test("a cause within a sentence loses its full stop, and nothing else", () => {
+  const cause = new TransientError("v1.2 did not answer.");
+  expect(new WaitTimedOutError(subject, progress, cause).message).toContain(
+    ", and the last request failed: v1.2 did not answer. The service",
+  );
+});
+
+test.each([
+  [0, "0 s"],
+  [2.34, "2.3 s"],
+  [9.96, "10 s"],
+  [10.4, "10 s"],
+  [119.4, "119 s"],
+  [120, "2 min"],
+  [149, "2 min"],
+  [151, "3 min"],
+])("%d seconds in words are %s", (seconds, words) => {
+  expect(describeSeconds(seconds)).toBe(words);
+});

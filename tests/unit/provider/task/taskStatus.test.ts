@@ -25,6 +25,27 @@ describe("a status", () => {
   });
 });
 
+describe("a status of DCS", () => {
+  it.each([
+    ["INIT", "pending"],
+    ["RUNNING", "pending"],
+    ["FAIL", "failure"],
+    ["EXECUTING", "pending"],
+    ["SUCCESS", "success"],
+    ["FAILED", "failure"],
+  ])("%s is %s", (status, kind) => {
+    expect(kindOfStatus(status, "dcs")).toBe(kind);
+  });
+
+  it.each(["INIT", "RUNNING", "FAIL"])("%s is unknown to other services", (status) => {
+    expect(kindOfStatus(status)).toBe("unknown");
+  });
+
+  it("is unknown of a service that does not exist, as a state may name one", () => {
+    expect(kindOfStatus("SUCCESS", "redis" as "dcs")).toBe("unknown");
+  });
+});
+
 describe("what was waited for", () => {
   const usual = { wait: true, failOnError: true, service: "kafka" as const };
   it.each([
