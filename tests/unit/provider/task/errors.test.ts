@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { rememberSecret } from "../../../../provider/output/secrets";
 import type { ServiceError } from "../../../../provider/task/errors";
 import {
   BackgroundTaskError,
@@ -132,3 +134,11 @@ test.each([RequestRefusedError, WrongEndpointError, TransientError])(
     expect(shared.subject).toBeUndefined();
   },
 );
+
+it("a service's code is shown masked, and kept where it holds no secret", () => {
+  rememberSecret("hunter2-of-a-code");
+  const error = new RequestRefusedError("no", { httpStatus: 400, code: "hunter2-of-a-code\u001b[2J" });
+  expect(error.code).toBe("*** [2J");
+  expect(inspect(error)).not.toContain("hunter2");
+  expect(new TransientError("no", { code: "DMS.10240407" }).duringWait(subject, progress).code).toBe("DMS.10240407");
+});
