@@ -159,7 +159,8 @@ export class ServiceError extends BackgroundTaskError {
   constructor(message: string, reply: { httpStatus?: number; code?: string; cause?: Error } = {}) {
     super(message, { cause: reply.cause });
     this.httpStatus = reply.httpStatus;
-    this.code = reply.code;
+    // Whoever prints the whole error prints this as well.
+    this.code = reply.code === undefined ? undefined : quote(reply.code);
   }
 
   /**

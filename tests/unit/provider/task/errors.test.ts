@@ -1,4 +1,6 @@
 import { describeSeconds } from "../../../../provider/task/descriptions";
+import { inspect } from "node:util";
+import { rememberSecret } from "../../../../provider/output/secrets";
 import type { ServiceError } from "../../../../provider/task/errors";
 import {
   BackgroundTaskError,
@@ -160,4 +162,12 @@ test.each([
   [151, "3 min"],
 ])("%d seconds in words are %s", (seconds, words) => {
   expect(describeSeconds(seconds)).toBe(words);
+});
+
+it("a service's code is shown masked, and kept where it holds no secret", () => {
+  rememberSecret("hunter2-of-a-code");
+  const error = new RequestRefusedError("no", { httpStatus: 400, code: "hunter2-of-a-code\u001b[2J" });
+  expect(error.code).toBe("*** [2J");
+  expect(inspect(error)).not.toContain("hunter2");
+  expect(new TransientError("no", { code: "DMS.10240407" }).duringWait(subject, progress).code).toBe("DMS.10240407");
 });
