@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 const taken = async (count: number) => {
-  while (engine.messages.length < count) await new Promise((resolve) => setImmediate(resolve));
+  while (engine.messages.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
   return engine.messages.splice(0);
 };
 
