@@ -223,12 +223,7 @@ describe("a refusal in words", () => {
       /^the token \(OS_TOKEN\) was refused .* It may have expired/,
     ],
     ["a locked key", key, "You reach the limit", /^the access key is locked/],
-    [
-      "a temporary key",
-      { ...key, securityToken: "x" },
-      "no",
-      /^the temporary access key was refused/,
-    ],
+    ["a temporary key", { ...key, securityToken: "x" }, "no", /^the temporary access key was refused/],
     ["an unknown key", key, "AK does not exist", /^the access key does not exist/],
     ["an unknown secret", key, "get secretKey failed", /^the access key does not exist/],
     ["a wrong secret", key, "no", /^the access key was refused .* check that the secret key belongs/],
