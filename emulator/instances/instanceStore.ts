@@ -6,6 +6,8 @@ export interface Instance {
   name: string;
   projectId: string;
   status: string;
+  /** The status that comes next, and from when on by the emulator's clock. */
+  nextStatus?: { status: string; fromMs: number };
   createdAtMs: number;
   userId: string;
   size: { productId: string; brokers: number; storageGigabytes: number };
@@ -20,6 +22,16 @@ export class InstanceStore {
       throw new Error(`The instance ${instance.id} already exists.`);
     }
     this.byId.set(instance.id, instance);
+  }
+
+  /** Takes every instance to where it is now. */
+  advanceAll(nowMs: number): void {
+    for (const instance of this.byId.values()) {
+      if (instance.nextStatus !== undefined && instance.nextStatus.fromMs <= nowMs) {
+        instance.status = instance.nextStatus.status;
+        delete instance.nextStatus;
+      }
+    }
   }
 
   find(id: string): Instance | undefined {

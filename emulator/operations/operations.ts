@@ -19,6 +19,7 @@ export interface Operation {
 
 /** The service does one thing at a time with an instance, and that only while it runs. */
 export function requireIdle(service: Service, instance: Instance): void {
+  service.advance();
   const { instanceStatus, taskRunning } = ENGINES[instance.engine].refusals;
   if (instance.status !== "RUNNING") {
     throw refuse(instanceStatus);
@@ -44,10 +45,13 @@ export function begin(service: Service, instance: Instance, operation: Operation
       progress: service.settings.operations[task],
       visibleAfterSeconds: service.settings.listedAfterSeconds,
     },
-    (status) => {
+    ({ status, timeMs }) => {
       const succeeded = status === SUCCESS_STATUS;
       if (instanceStatus !== undefined) {
-        instance.status = succeeded ? "RUNNING" : instanceStatus.afterFailure;
+        instance.nextStatus = {
+          status: succeeded ? "RUNNING" : instanceStatus.afterFailure,
+          fromMs: timeMs + service.settings.statusLagSeconds * 1000,
+        };
       }
       if (succeeded) {
         onSuccess?.();

@@ -37,7 +37,7 @@ export function findInstance(
     throw refuse("instanceIdFormat");
   }
   // The effects of tasks must be applied before the instance is read.
-  service.tasks.advanceAll();
+  service.advance();
   const instance = service.instances.find(instanceId);
   if (instance === undefined || instance.projectId !== projectId || !engines.includes(instance.engine)) {
     throw refuse(ENGINES[engines[0] ?? "kafka"].refusals.instanceMissing);

@@ -26,7 +26,7 @@ export function instanceRoutes(service: Service): Route[] {
 /** DMS's instances. DCS's list has the same URL, at another host: the emulator cannot distinguish them. */
 function listInstances(service: Service, call: Call): Reply {
   const projectId = openProject(service, call);
-  service.tasks.advanceAll();
+  service.advance();
   const [name, engine] = [call.query.get("name"), call.query.get("engine")];
   const instances = service.instances
     .ofProject(projectId)

@@ -19,6 +19,11 @@ export interface EmulatorSettings {
   taskCount?: "string" | "number" | "missing";
   /** How long after its start a task of an operation is listed and shown. Default: 0. Applies to later tasks. */
   listedAfterSeconds?: number;
+  /**
+   * How long an instance's status stays what it was during an operation after the operation's task has ended: RESTARTING,
+   * EXTENDING. Default: 0. Applies to tasks that end later.
+   */
+  statusLagSeconds?: number;
   /** How long a new token lives. Default 86400, as documented. Takes effect for tokens issued from then on. */
   tokenLifetimeSeconds?: number;
   /**

@@ -70,6 +70,7 @@ const settings = {
   listPaging: z.enum(["start", "offset", "both", "none", "all"]).optional(),
   taskCount: z.enum(["string", "number", "missing"]).optional(),
   listedAfterSeconds: seconds.optional(),
+  statusLagSeconds: seconds.optional(),
   tokenLifetimeSeconds: seconds.optional(),
   tokenRefusals: z.enum(["service", "gateway"]).optional(),
   clockSkewSeconds: z.number().optional(),

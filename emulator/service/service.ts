@@ -8,7 +8,7 @@ import { PlannedReplies } from "../http/plannedReplies";
 import { RequestLog } from "../http/requestLog";
 import { InstanceStore } from "../instances/instanceStore";
 import type { Engine, NewInstance } from "../instances/newInstance";
-import type { BackgroundTask } from "../tasks/backgroundTask";
+import type { BackgroundTask, StatusChange } from "../tasks/backgroundTask";
 import type { NewTask, ProgressStep } from "../tasks/newTask";
 import { OPERATION_TASKS } from "../tasks/operationTasks";
 import type { TaskSnapshot } from "../tasks/taskSnapshot";
@@ -31,6 +31,7 @@ const DEFAULT_SETTINGS = {
   unknownTask: 200,
   listPaging: "start",
   listedAfterSeconds: 0,
+  statusLagSeconds: 0,
   tokenLifetimeSeconds: 86_400,
   tokenRefusals: "service",
   clockSkewSeconds: 0,
@@ -99,6 +100,12 @@ export class Service {
     this.options.tasks?.forEach((task) => this.addTask(task));
   }
 
+  /** Applies what tasks have brought about by now, before anything of an instance is read. */
+  advance(): void {
+    this.tasks.advanceAll();
+    this.instances.advanceAll(this.clock.nowMs());
+  }
+
   addInstance(instance: NewInstance): string {
     const given = parseInput(newInstanceSchema, instance, "instance");
     const id = given.instanceId ?? randomUUID();
@@ -125,7 +132,7 @@ export class Service {
     return id;
   }
 
-  addTask(task: NewTask, onEnd?: (status: string) => void): TaskSnapshot {
+  addTask(task: NewTask, onEnd?: (end: StatusChange) => void): TaskSnapshot {
     const given = parseInput(newTaskSchema, task, "task");
     const instanceId = given.instanceId ?? this.instanceId;
     const instance = this.instances.find(instanceId);

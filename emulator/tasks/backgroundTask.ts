@@ -1,7 +1,7 @@
 import type { ProgressStep } from "./newTask";
 import { INITIAL_STATUS, TERMINAL_STATUSES } from "./taskStatuses";
 
-interface StatusChange {
+export interface StatusChange {
   timeMs: number;
   status: string;
 }
@@ -21,7 +21,7 @@ export interface TaskData {
   /** Called for each status as it is reached. */
   onStatus?: (change: StatusChange) => void;
   /** What the task's end brings about in the service. A record removed while the task runs is an end: DELETED. */
-  onEnd?: (status: string) => void;
+  onEnd?: (end: StatusChange) => void;
 }
 
 /**

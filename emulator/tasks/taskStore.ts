@@ -21,7 +21,7 @@ export class TaskStore {
       onStatus: (change) => {
         this.record(data, "taskStatus", change.timeMs, change.status);
         if (TERMINAL_STATUSES.has(change.status)) {
-          data.onEnd?.(change.status);
+          data.onEnd?.(change);
         }
       },
     });
@@ -59,7 +59,7 @@ export class TaskStore {
     this.tasks = this.tasks.filter((other) => other !== task);
     this.record(task.data, "taskRemoved", this.clock.nowMs(), task.status);
     if (!task.isTerminal) {
-      task.data.onEnd?.("DELETED");
+      task.data.onEnd?.({ status: "DELETED", timeMs: this.clock.nowMs() });
     }
   }
 

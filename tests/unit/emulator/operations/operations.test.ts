@@ -145,6 +145,21 @@ test("a record that is removed while the task runs does not keep the instance bu
   expect(await instance()).toMatchObject({ status: "EXTENDEDFAILED" });
 });
 
+test.each([
+  ["restartInstance", restart, "RESTARTING", "SUCCESS", "RUNNING"],
+  ["extendInstance", extend, "EXTENDING", "FAILED", "EXTENDEDFAILED"],
+] as const)("the status after a %s lags its task, as configured", async (name, operate, meanwhile, end, after) => {
+  emulator().configure({ statusLagSeconds: 10, operations: { [name]: [{ status: end, afterSeconds: 1 }] } });
+  await operate();
+  pass(1);
+  expect(emulator().tasks().at(-1)).toMatchObject({ name, status: end });
+  pass(9.999);
+  expect(await instance()).toMatchObject({ status: meanwhile });
+  expect(await configure()).toMatchObject({ status: 400, body: { error_code: "DMS.00400026" } });
+  pass(0.001);
+  expect(await instance()).toMatchObject({ status: after });
+});
+
 test("an estimate of a reassignment begins no task", async () => {
   expect(await reassign({ ...moves, time_estimate: true })).toMatchObject({ status: 200, body: { reassignment_time: 10 } }); // prettier-ignore
   expect(emulator().tasks()).toHaveLength(1);
