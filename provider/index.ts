@@ -7,6 +7,7 @@ export {
   AuthenticationError,
   BackgroundTaskError,
   BadResponseError,
+  InstanceNotRunningError,
   InvalidArgumentError,
   OutcomeUnknownError,
   PagingError,

@@ -21,12 +21,15 @@ export const jobOf = (id: string) => ({
   fail_reason: null,
 });
 
-/** What the service answers to a request for tasks; `listed` is the one task of each instance. */
+export const instanceOf = (id: string) => ({ instance_id: id, name: "kafka", status: "RUNNING" });
+
+/** What the service answers to a request for tasks or an instance; `listed` is the one task of each instance. */
 export function answerOfService({ method, target }: SeenRequest, listed: string): Answer {
   const path = target.replace(/\?.*/s, "");
   const last = decoded(path.split("/").at(-1)!);
   if (method === "DELETE") return { status: 204 };
   if (path.includes("/jobs/")) return { status: 200, body: jobOf(last) };
+  if (!/\/tasks(\/|$)/.test(path)) return { status: 200, body: instanceOf(last) };
   const records = path.endsWith("/tasks") ? [recordOf(listed)] : [recordOf(last)];
   return { status: 200, body: { task_count: String(records.length), tasks: records } };
 }

@@ -60,6 +60,6 @@ async function holdsFor(call: Call, ids: Ids, projectOfEnvironment: string): Pro
 }
 
 function pathsOf({ projectId, instanceId, taskId }: Ids): string[] {
-  const tasks = `/v2/${projectId}/instances/${instanceId}/tasks`;
-  return [tasks, `${tasks}/${taskId}`, `/v2/${projectId}/jobs/${taskId}`];
+  const instance = `/v2/${projectId}/instances/${instanceId}`;
+  return [instance, `${instance}/tasks`, `${instance}/tasks/${taskId}`, `/v2/${projectId}/jobs/${taskId}`];
 }

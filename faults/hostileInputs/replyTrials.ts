@@ -14,7 +14,7 @@ import { checked } from "./checked";
 import { askAs, documentedAnswer, loginRouteOf, logins } from "../answers/logins";
 import { oddAnswers } from "./oddAnswers";
 import { propertyTrial } from "./propertyTrial";
-import { jobOf, recordOf } from "../answers/serviceAnswers";
+import { instanceOf, jobOf, recordOf } from "../answers/serviceAnswers";
 
 /** Something that asks the service, and the documented answer. */
 interface Asking {
@@ -31,13 +31,17 @@ const briefly = { timeoutSeconds: 0.3, appearTimeoutSeconds: 0, minDelaySeconds:
 const list: Answer = { status: 200, body: { task_count: "1", tasks: [recordOf(taskId)] } };
 const job: Answer = { status: 200, body: jobOf(taskId) };
 
+const instance: Answer = { status: 200, body: instanceOf(instanceId) };
+const isOfTasks = (target: string) => target.includes("/tasks");
+
 const ofTasks: Asking[] = [
   { name: "a look at a task", documented: list, ask: (endpoint) => getBackgroundTask({ instanceId, taskId, endpoint, wait: false }) },
   { name: "a wait for a task", documented: list, ask: (endpoint) => getBackgroundTask({ instanceId, taskId, endpoint, ...briefly }) },
   { name: "a look at a job", documented: job, ask: (endpoint) => getBackgroundTask({ instanceId, taskId, endpoint, wait: false, service: "dcs" }) },
   { name: "a look by name", documented: list, ask: (endpoint) => getBackgroundTask({ instanceId, name: "restart", endpoint, wait: false }) },
   { name: "a list", documented: list, ask: (endpoint) => getBackgroundTasks({ instanceId, endpoint, ...briefly }) },
-  { name: "a wait for a quiet instance", documented: list, ask: (endpoint) => getQuietInstance({ instanceId, endpoint, quietSeconds: 0, ...briefly }) },
+  { name: "a wait for a quiet instance", documented: list, ask: (endpoint) => getQuietInstance({ instanceId, endpoint, quietSeconds: 0, ...briefly }), answersOthers: ({ target }) => (isOfTasks(target) ? undefined : instance) },
+  { name: "a look at an instance", documented: instance, ask: (endpoint) => getQuietInstance({ instanceId, endpoint, quietSeconds: 0, ...briefly }), answersOthers: ({ target }) => (isOfTasks(target) ? list : undefined) },
   { name: "a BackgroundTask", documented: list, ask: (endpoint) => checked("task", { instanceId, taskId, endpoint, ...briefly }, (inputs) => create(inputs as never)) },
   { name: "a search for a name", documented: list, ask: (endpoint) => checked("search", { instanceId, name: "restart", createdAfter: early, endpoint, ...briefly }, (inputs) => search.create(inputs as never)) },
   { name: "a deletion", documented: { status: 204, body: {} }, ask: (endpoint) => deleteRecord(endpoint) },

@@ -7,7 +7,7 @@ import { type Answer, RecordingServer } from "../answers/recordingServer";
 import type { Size, Trial } from "../trials/trial";
 import { propertyTrial } from "./propertyTrial";
 import type { SpeakingProvider } from "./speakingProvider";
-import { jobOf, recordOf } from "../answers/serviceAnswers";
+import { instanceOf, jobOf, recordOf } from "../answers/serviceAnswers";
 
 const [instanceId, taskId] = ["3f1cd3a4-5a7e-4a5c-9b5e-0f8a7f6f1c2d", "8abfa7b272adc5b40172b73130065ae7"];
 
@@ -33,6 +33,7 @@ const fields: { [field: string]: (odd: string) => Answer } = {
   "a failed task's parameters that are no JSON": (odd) => listing({ status: "FAILED", params: odd }),
   "a failed task's times": (odd) => listing({ status: "FAILED", created_at: odd, updated_at: odd }),
   "why a task failed": (odd) => listing({ status: "FAILED", error_code: odd, fail_reason: odd }),
+  "an instance's status": (odd) => ({ status: 200, body: { tasks: [], ...instanceOf(instanceId), status: odd } }),
   "an error's code": (odd) => ({ status: 403, body: { error_code: odd, error_msg: "no" } }),
   "an error's text": (odd) => ({ status: 403, body: { error_code: "DMS.00403002", error_msg: odd } }),
   "a transient error's text": (odd) => ({ status: 503, body: { error_code: odd, error_msg: odd } }),

@@ -28,7 +28,7 @@ function faultOf(history: History, { task, error, stalledSeconds }: Verdict, end
   if (history.form === "list" && !error) return faultOfList(history, task as unknown as Listed[]);
   if (!error) return faultOfSuccess(history, task, endedMs);
   const { message } = error;
-  if (/ not ended after /.test(message)) return faultOfTimeout(history, endedMs, stalledSeconds * 1000);
+  if (/ not (ended|seen RUNNING) after /.test(message)) return faultOfTimeout(history, endedMs, stalledSeconds * 1000);
   if (/ended with status|background tasks? of instance .* failed/.test(message))
     return faultOfFailure(history, message, endedMs);
   if (/was not found on instance/.test(message)) return faultOfAbsence(history);

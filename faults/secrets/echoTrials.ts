@@ -56,7 +56,10 @@ async function holdsFor(
   rest: string[] = [],
 ): Promise<void> {
   const [instanceId, taskId] = [`3f1cd3a4-5a7e-4a5c-9b5e-${String(made).padStart(12, "0")}`, `task-${made}`];
-  const answer = JSON.parse(JSON.stringify(exchange.echoes(encode(secret))).replace('"TASK"', JSON.stringify(taskId))) as ReturnType<Exchange["echoes"]>; // prettier-ignore
+  const template = JSON.stringify(exchange.echoes(encode(secret)));
+  const answer = JSON.parse(
+    template.replace('"TASK"', JSON.stringify(taskId)).replace('"INSTANCE"', JSON.stringify(instanceId)),
+  ) as ReturnType<Exchange["echoes"]>;
   const issued: Issued = {
     token: `issued-token-${made}`,
     secretKey: `issued-secret-key-${made}`,

@@ -51,6 +51,11 @@ export const exchanges: Exchange[] = [
     echoes: (echo) => ({ status: 200, body: { tasks: [{ id: "TASK", name: echo, status: echo, created_at }] } }),
     ask: (ids) => getBackgroundTask({ ...ids, ...briefly }),
   },
+  {
+    name: "an instance's unknown status, to a barrier",
+    echoes: (echo) => ({ status: 200, body: { tasks: [], instance_id: "INSTANCE", status: echo } }),
+    ask: ({ instanceId }) => getQuietInstance({ instanceId, quietSeconds: 0, ...briefly }),
+  },
   { name: "a refusal, to a resource", echoes: refusal, ask: (ids) => create({ ...ids, ...patiently }) },
   {
     name: "a refusal, to a barrier's resource",

@@ -2,8 +2,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import * as net from "node:net";
 
-/** What a request is about. A login and everything else that is not about tasks is `other`. */
-type Route = "list" | "show" | "other";
+/** What a request is about. A login and everything else that is not about an instance is `other`. */
+type Route = "list" | "show" | "instance" | "other";
 
 /** One request, and all ways to answer it: as HTTP, or by what happens to its connection. */
 export interface Exchange {
@@ -11,7 +11,7 @@ export interface Exchange {
   response: http.ServerResponse;
   socket: net.Socket;
   route: Route;
-  /** How many requests about tasks came before; of `other` routes, how many of these. */
+  /** How many requests about tasks came before; of other routes, how many of these. */
   nth: number;
   /** From the path. */
   instanceId?: string;
@@ -101,7 +101,7 @@ export class FaultyService {
 
   /** Requests about tasks. */
   get looks(): SeenRequest[] {
-    return this.requests.filter(({ route }) => route !== "other");
+    return this.requests.filter(({ route }) => route === "list" || route === "show");
   }
 
   private count(socket: net.Socket): void {
@@ -118,12 +118,13 @@ export class FaultyService {
 
   private serve(request: http.IncomingMessage, response: http.ServerResponse): void {
     const { method = "", url = "", socket } = request;
-    const [, instanceId, taskId] = /^\/v2\/[^/]+\/instances\/([^/]+)\/tasks(?:\/([^/?]+))?/.exec(url) ?? [];
-    const route = instanceId === undefined ? "other" : taskId === undefined ? "list" : "show";
+    const [, instanceId, tasks, taskId] =
+      /^\/v2\/[^/]+\/instances\/([^/?]+)(?:(\/tasks)(?:\/([^/?]+))?)?/.exec(url) ?? [];
+    const route = taskId ? "show" : tasks ? "list" : instanceId ? "instance" : "other";
     this.requests.push({ atMs: performance.now(), method, path: url, route });
     this.inFlight++;
     response.on("close", () => this.inFlight--);
-    const nth = this.counts[route === "other" ? "other" : "tasks"]++;
+    const nth = this.counts[route === "list" || route === "show" ? "tasks" : "other"]++;
     this.answer({ request, response, socket, route, nth, instanceId, service: this });
   }
 }

@@ -66,6 +66,7 @@ const quietInstance = {
   failOnError: adjusting(flag.default(true)),
   expect: identifying(names.default([])),
   quietSeconds: adjusting(seconds(0).default(3)),
+  untilRunning: adjusting(flag.default(true)),
   ...pace,
   ...place,
 };

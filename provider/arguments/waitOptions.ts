@@ -20,13 +20,18 @@ export function paceOf(args: PaceArguments): Pace {
   };
 }
 
+type BarrierArguments = Required<
+  Pick<GivenBarrierArguments, "quietSeconds" | "expect" | "untilRunning" | "failOnError">
+>;
+
 /** The barrier's options. Without `createdAfter`, expected tasks count if they started during the update. */
 export function barrierOptionsOf(
-  args: PaceArguments & Required<Pick<GivenBarrierArguments, "quietSeconds" | "expect">> & { createdAfter?: string },
+  args: PaceArguments & BarrierArguments & { createdAfter?: string },
   startedAtMs?: number,
 ): BarrierOptions {
-  const { createdAfter, expect, quietSeconds } = args;
-  return { ...paceOf(args), quietMs: quietSeconds * 1000, expect, expectFrom: startOf(createdAfter, startedAtMs) };
+  const { createdAfter, expect, quietSeconds, untilRunning, failOnError } = args;
+  const quiet = { quietMs: quietSeconds * 1000, untilRunning, failOnError };
+  return { ...paceOf(args), ...quiet, expect, expectFrom: startOf(createdAfter, startedAtMs) };
 }
 
 /** The earliest start time that counts. An explicit time is compared with the service's times directly. */

@@ -14,6 +14,11 @@ interface AnyQuietInstanceArgs extends WaitPace, InstancePlace {
   failOnError?: boolean;
   /** How many seconds no task may be in progress, 0 to 86,400. Default: 3. */
   quietSeconds?: number;
+  /**
+   * Default: true: wait as well until the instance's own status is RUNNING, which may lag its last task. It needs the permission
+   * `dms:instance:get` (DCS: `dcs:instance:get`). `false`: the tasks alone decide.
+   */
+  untilRunning?: boolean;
 }
 
 interface WithoutExpected {
@@ -38,16 +43,17 @@ export type GetQuietInstanceArgs = AnyQuietInstanceArgs & (WithoutExpected | Wit
 export type GetQuietInstanceOutputArgs = OutputArgsOf<GetQuietInstanceArgs>;
 
 /**
- * Waits until no background task of an instance has been in progress for `quietSeconds`, and resolves with the tasks that
+ * Waits until no background task of an instance has been in progress for `quietSeconds` and its own status is RUNNING, and resolves with the tasks that
  * it waited for, newest first: those it saw in progress, those that started after it did, and those named in `expect`.
  *
  * In a preview it looks once and resolves with what it saw; nothing that it sees there fails the preview.
  *
- * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API.
+ * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API, and
+ * `GET /v2/{project_id}/instances/{instance_id}`, "Querying an Instance".
  *
  * @throws InvalidArgumentError, SettingsError before anything is sent; the reason of an aborted `signal`; TasksFailedError when tasks that it waited for
  * failed; WaitTimedOutError or UnknownStatusError at the deadline; TaskNotFoundError, OutcomeUnknownError, PagingError,
- * ServiceError.
+ * InstanceNotRunningError if the instance's status does not change by itself; ServiceError.
  *
  * @example
  * const tasks = await getQuietInstance({ instanceId });

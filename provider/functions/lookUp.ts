@@ -15,6 +15,7 @@ import type { RequestBounds } from "../http/exchange";
 import { waitAtMost } from "../http/waitAtMost";
 import type { Identity } from "../identity/identity";
 import { identityInProgram } from "./programConfiguration";
+import { instanceViewWith } from "../service/instanceView";
 import { type Ask, listMatching, listTasksWith, type TaskListing } from "../service/taskList";
 import type { Place } from "../settings/settings";
 import { lookWith } from "../service/taskLook";
@@ -89,8 +90,7 @@ export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskR
   form: quietInstanceArguments,
   async result(args, opts) {
     const { instanceId, service, name } = args;
-    const identity = identityInProgram(args);
-    const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
+    const view = instanceViewWith(identityInProgram(args), service);
     const wait = { view, instanceId, filter: { name }, options: barrierOptionsOf(args), clock };
     const { tasks } = await withProgress(opts, async (hooks) => resultOf(await waitUntilQuiet({ ...wait, ...hooks })));
     throwIfAnyFailed(instanceId, tasks, args);

@@ -77,6 +77,11 @@ export function errorForReply(reply: ServiceReply, what: string, permission?: st
   return new RequestRefusedError(said + adviceOnRefusal(httpStatus, code, permission), { httpStatus, code });
 }
 
+/** Whether the caller lacks a permission. */
+export function isForbidden(error: unknown): error is RequestRefusedError {
+  return error instanceof RequestRefusedError && error.httpStatus === 403;
+}
+
 function adviceOnRefusal(httpStatus: number, code: string | undefined, permission: string | undefined): string {
   if (isClosedProject(code)) {
     return `. The project or the user has no access to this region: check the project and the region.`;

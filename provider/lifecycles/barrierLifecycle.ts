@@ -8,9 +8,8 @@ import { identityAt } from "./stackConfiguration";
 import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatBarrierId } from "./resourceId";
-import { listTasksWith } from "../service/taskList";
+import { instanceViewWith } from "../service/instanceView";
 import { checkIdIn } from "../service/pathSegment";
-import { lookWith } from "../service/taskLook";
 import type { Outcome } from "../wait/outcome";
 import { hasFailed, throwIfAnyFailed } from "../task/verdict";
 import type { BarrierFindings } from "../wait/waitedTasks";
@@ -83,8 +82,7 @@ function tasksOf({ tasks = [] }: Recorded): Recorded["tasks"] {
 async function waitFor(args: Arguments, found?: BarrierFindings): Promise<Outcome<BarrierFindings, BarrierFindings>> {
   const { service, instanceId, name } = args;
   found?.tasks.forEach(({ taskId }) => checkIdIn("the state", taskId));
-  const identity = identityAt(args);
-  const view = { listTasks: listTasksWith(identity, service), showTask: lookWith(identity, service) };
+  const view = instanceViewWith(identityAt(args), service);
   const options = { ...barrierOptionsOf(args, args.startedAtMs), found };
   return withProgressOnRow(args.resourceUrn, (hooks) =>
     waitUntilQuiet({ view, instanceId, filter: { name }, options, clock: systemClock, ...hooks }),

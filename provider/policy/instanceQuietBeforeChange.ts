@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { describeStart, describeTask } from "../task/descriptions";
+import { describeInstanceStatus, describeStart, describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
 import { defaultService, type ServiceName, serviceNames } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
-import { isTerminal } from "../task/taskStatus";
+import { isTerminal, kindOfInstanceStatus } from "../task/taskStatus";
 import { hasFailed } from "../task/verdict";
-import { RecentTaskLists } from "./serviceQuestions";
+import { type InstanceNow, RecentInstances } from "./serviceQuestions";
 import { propertyOf } from "./knownValue";
 import { settingsOf } from "./ruleSettings";
 import {
@@ -87,20 +87,21 @@ const configSchema: PolicyConfigSchema = {
 
 const remediationSteps =
   "Run the update again later, or let the resource depend on a QuietInstance or a BackgroundTask that waits for the task.";
+const remediationOfStuck = "This does not change by itself: check the instance in the console.";
 const remediationOfFailure = "Repeat the operation: the newest task of that name counts.";
 
-const lists = new RecentTaskLists();
+const instances = new RecentInstances();
 
 /**
- * Holds when, just before a resource is created or changed, its instance has no task in progress, and the newest task of
- * each configured name did not fail. The rule asks the service before the engine creates the resource, and can so block
+ * Holds when, just before a resource is created or changed, its instance has no task in progress, its own status is RUNNING, and
+ * the newest task of each configured name did not fail. The rule asks the service before the engine creates the resource, and can so block
  * it. A preview creates nothing and does not ask.
  */
 export const instanceQuietBeforeChange: ResourceValidationPolicy = {
   name,
   displayName: "An instance is quiet before it is changed",
   description:
-    "A resource of an instance is created or changed only while the instance has no background task in progress.",
+    "A resource of an instance is created or changed only while the instance is RUNNING and has no background task in progress.",
   enforcementLevel: "mandatory",
   configSchema,
   remediationSteps,
@@ -123,13 +124,16 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
         );
         continue;
       }
-      const listed = await lists.tasksOf(instanceId, service, settings);
-      if ("whyNot" in listed) {
-        const message = `${describeResource(args)}: could not check whether instance ${instanceId} is quiet: ${listed.whyNot}.`;
+      const now = await instances.instanceNow(instanceId, service, settings);
+      if ("whyNot" in now) {
+        const message = `${describeResource(args)}: could not check whether instance ${instanceId} is quiet: ${now.whyNot}.`;
         reportUnreachable(name, settings, message, reportViolation);
         continue;
       }
-      for (const fault of faultsOfInstance(listed.answer, settings.taskNames)) {
+      const { tasks, own, forbidden } = now.answer;
+      warnOfForbidden(forbidden);
+      const faults = [...faultsOfTasks(tasks, settings.taskNames), ...faultsOfStatus(own, instanceId, service)];
+      for (const fault of faults) {
         reportViolation(`${describeResource(args)} was blocked: ${fault}`);
       }
     }
@@ -139,7 +143,7 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
 const mostNamed = 10;
 
 /** Why an instance with these tasks, newest first, must not be changed: whole sentences. */
-function faultsOfInstance(tasks: BackgroundTaskResult[], taskNames: string[]): string[] {
+function faultsOfTasks(tasks: BackgroundTaskResult[], taskNames: string[]): string[] {
   const running = tasks.filter(({ status, service }) => !isTerminal(status, service));
   const failed = taskNames
     .map((taskName) => tasks.find((task) => task.name === taskName))
@@ -156,6 +160,25 @@ function faultsOfInstance(tasks: BackgroundTaskResult[], taskNames: string[]): s
     ...(more > 0 ? [`${more} more of its background tasks are in progress. ${remediationSteps}`] : []),
     ...failed.map((task) => `${faultOf(task!)}. ${remediationOfFailure}`),
   ];
+}
+
+/** Why an instance without tasks in progress must not be changed, by its own status. */
+function faultsOfStatus(own: InstanceNow["own"], instanceId: string, service: ServiceName): string[] {
+  const kind = own && kindOfInstanceStatus(own.status, service);
+  if (own === undefined || kind === "ready") {
+    return [];
+  }
+  const whatToDo = kind === "stuck" ? remediationOfStuck : remediationSteps;
+  return [`${describeInstanceStatus(instanceId, own.status)}, not RUNNING, and would reject the change. ${whatToDo}`];
+}
+
+const warnedOf = new Set<string>();
+
+function warnOfForbidden(forbidden: string | undefined): void {
+  if (forbidden !== undefined && !warnedOf.has(forbidden)) {
+    warnedOf.add(forbidden);
+    warn(name, `${forbidden} The rule goes by the tasks alone.`);
+  }
 }
 
 let isWarned = false;

@@ -2,12 +2,15 @@ import { RetriedRequests } from "../wait/retriedRequests";
 import { systemClock } from "../clock/clock";
 import { BackgroundTaskError } from "../task/errors";
 import { identityInProgram } from "../functions/programConfiguration";
+import { isForbidden } from "../http/errorReply";
 import { quote } from "../output/secrets";
 import { defaultService, isServiceName, type ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
 import type { BackgroundTaskResult } from "../task/task";
-import { listTasksWith } from "../service/taskList";
+import type { Absence } from "../service/client";
+import { instanceViewWith } from "../service/instanceView";
 import { lookWith } from "../service/taskLook";
+import { isTerminal } from "../task/taskStatus";
 
 /** An answer, or the reason why there is none: half a sentence. */
 export type Answer<T> = { answer: T } | { whyNot: string };
@@ -35,16 +38,44 @@ export class ServiceQuestions {
     });
   }
 
-  /** All tasks of an instance, newest first. */
-  tasksOf(instanceId: string, service: ServiceName): Promise<Answer<BackgroundTaskResult[]>> {
-    return answerTo<BackgroundTaskResult[]>(async () => {
-      const list = listTasksWith(identityInProgram({}), service);
-      const { tasks, absence } = await list({ instanceId }, this.requests.ask);
-      return absence
-        ? { whyNot: `the instance was not found${absence.reason ? ` (${absence.reason})` : ""}` }
-        : { answer: tasks };
+  /** An instance's tasks and, once none of them is in progress, its own status. */
+  instanceNow(instanceId: string, service: ServiceName): Promise<Answer<InstanceNow>> {
+    return answerTo<InstanceNow>(async () => {
+      const { listTasks, showInstance } = instanceViewWith(identityInProgram({}), service);
+      const { tasks, absence } = await listTasks({ instanceId }, this.requests.ask);
+      if (absence) {
+        return { whyNot: describeAbsence(absence) };
+      }
+      if (tasks.some((task) => !isTerminal(task.status, service))) {
+        return { answer: { tasks } };
+      }
+      try {
+        const shown = await this.requests.ask((bounds) => showInstance(instanceId, bounds));
+        return shown.absence
+          ? { whyNot: describeAbsence(shown.absence) }
+          : { answer: { tasks, own: { status: shown.status } } };
+      } catch (error) {
+        if (isForbidden(error)) {
+          return { answer: { tasks, forbidden: error.message } };
+        }
+        throw error;
+      }
     });
   }
+}
+
+/** An instance as it is now. */
+export interface InstanceNow {
+  /** Newest first. */
+  tasks: BackgroundTaskResult[];
+  /** Its own status; undefined if a task is in progress, or the caller has no permission to look at it. */
+  own?: { status?: string };
+  /** The service's refusal to show the instance. */
+  forbidden?: string;
+}
+
+function describeAbsence({ reason }: Absence): string {
+  return `the instance was not found${reason ? ` (${reason})` : ""}`;
 }
 
 async function answerTo<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
@@ -58,23 +89,23 @@ async function answerTo<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
 }
 
 /** Answers about instances, reused for a while: many resources of one instance need few requests. */
-export class RecentTaskLists {
-  private readonly recent = new Map<string, { askedMs: number; tasks: Promise<Answer<BackgroundTaskResult[]>> }>();
+export class RecentInstances {
+  private readonly recent = new Map<string, { askedMs: number; now: Promise<Answer<InstanceNow>> }>();
 
   /** @param limits - How long the requests may take, and how long an answer is reused. */
-  tasksOf(
+  instanceNow(
     instanceId: string,
     service: ServiceName,
     limits: { timeoutSeconds: number; reuseSeconds: number },
-  ): Promise<Answer<BackgroundTaskResult[]>> {
+  ): Promise<Answer<InstanceNow>> {
     const key = `${service}/${instanceId}`;
     const askedMs = systemClock.nowMs();
     const last = this.recent.get(key);
     if (last !== undefined && askedMs - last.askedMs < limits.reuseSeconds * 1000) {
-      return last.tasks;
+      return last.now;
     }
-    const tasks = new ServiceQuestions(limits.timeoutSeconds).tasksOf(instanceId, service);
-    this.recent.set(key, { askedMs, tasks });
-    return tasks;
+    const now = new ServiceQuestions(limits.timeoutSeconds).instanceNow(instanceId, service);
+    this.recent.set(key, { askedMs, now });
+    return now;
   }
 }

@@ -21,6 +21,11 @@ export interface QuietInstanceArgs extends InputsOf<WaitPace>, InputsOf<Instance
   createdAfter?: pulumi.Input<string> | Date;
   /** How many seconds no task may be in progress, 0 to 86,400. Default: 3. */
   quietSeconds?: pulumi.Input<number>;
+  /**
+   * Default: true: wait as well until the instance's own status is RUNNING, which may lag its last task. It needs the permission
+   * `dms:instance:get` (DCS: `dcs:instance:get`). `false`: the tasks alone decide.
+   */
+  untilRunning?: pulumi.Input<boolean>;
   /** Default: true. `false`: record failed tasks instead of failing the update. */
   failOnError?: pulumi.Input<boolean>;
   /**
@@ -33,12 +38,14 @@ export interface QuietInstanceArgs extends InputsOf<WaitPace>, InputsOf<Instance
 const typeName = "QuietInstance";
 
 /**
- * A barrier: waits, during `pulumi up`, until no background task of an instance has been in progress for `quietSeconds`. A
+ * A barrier: waits, during `pulumi up`, until no background task of an instance has been in progress for `quietSeconds`, and the
+ * instance's own status is RUNNING. A
  * busy instance would reject the next operation with `DMS.00400017` or `DMS.00400026`. It waits for the tasks that it saw
  * in progress, that started after it did, or that are named in `expect`. If one of them fails, the update fails and lists
  * all that did.
  *
- * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API.
+ * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks`, "Listing Background Tasks" of the DMS API, and
+ * `GET /v2/{project_id}/instances/{instance_id}`, "Querying an Instance".
  *
  * @example
  * const quiet = new QuietInstance("quiet", { instanceId, triggers: [retention] }, { dependsOn: configured });

@@ -7,7 +7,16 @@ import { instanceNotFoundCode, isWrongEndpoint, taskIdRefusedCode, throttledCode
 import { type Paging, type ServiceName, services } from "../task/services";
 import type { BackgroundTaskResult } from "../task/task";
 import { checkIdIn } from "./pathSegment";
-import { jobShape, readCount, readJobRecord, readTaskRecord, taskListShape, wholeListShape } from "./taskRecord";
+import {
+  instanceShape,
+  jobShape,
+  readCount,
+  readJobRecord,
+  readStatus,
+  readTaskRecord,
+  taskListShape,
+  wholeListShape,
+} from "./taskRecord";
 import type { ClockOffset } from "../clock/serviceClock";
 
 /** What is missing, and the service's reason for it. */
@@ -65,6 +74,15 @@ interface PageReply extends Answer {
 
 export type ListPage = (request: PageRequest, bounds: RequestBounds) => Promise<PageReply>;
 
+/** What one look at an instance showed. */
+interface InstanceReply extends Answer {
+  /** Its own status, as the service sent it. */
+  status?: string;
+  absence?: Absence;
+}
+
+export type ShowInstance = (instanceId: string, bounds: RequestBounds) => Promise<InstanceReply>;
+
 /** Removes the record of a task that has ended; false if there was none. */
 type DeleteRecord = (subject: WaitSubject, bounds: RequestBounds) => Promise<boolean>;
 
@@ -82,7 +100,7 @@ export function showTaskWith(identity: Identity, service: ServiceName): ShowTask
       return { absence, ...answerOf(granted) };
     }
     const what = `looking at background task ${taskId} of instance ${instanceId}`;
-    const { tasks } = readReply(taskListShape, granted.reply, what, { permission: permissions?.look });
+    const { tasks } = readReply(taskListShape, granted.reply, what, { permission: permissions.look });
     const record = tasks.find(({ id }) => id === taskId);
     if (!record) {
       const reason = tasks.length > 0 ? "the service answered with another task" : undefined;
@@ -133,7 +151,7 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
       return { tasks: [], absence: { ...absence, missing: "instance" }, ...answerOf(granted) };
     }
     const what = `listing the background tasks of instance ${instanceId}`;
-    const { tasks, task_count } = readReply(wholeListShape, reply, what, { permission: permissions?.look });
+    const { tasks, task_count } = readReply(wholeListShape, reply, what, { permission: permissions.look });
     const place = { service, instanceId, projectId };
     return {
       tasks: tasks.map((record) => readTaskRecord(record, record.id, place)),
@@ -142,6 +160,26 @@ export function listPageWith(identity: Identity, service: ServiceName): ListPage
       clockOffset: reply.clockOffset,
       ...answerOf(granted),
     };
+  };
+}
+
+/** "Querying an Instance", DCS's "Querying a DCS Instance": `GET /v2/{project_id}/instances/{instance_id}`. */
+export function showInstanceWith(identity: Identity, service: ServiceName): ShowInstance {
+  const { api, permissions } = services[service];
+  return async (instanceId, bounds) => {
+    const path = pathTo("instances", instanceId);
+    const granted = await identity.send({ api, method: "GET", path, instanceId }, bounds);
+    const absence = readAbsence(granted.reply, "");
+    if (absence) {
+      return { absence: { ...absence, missing: "instance" }, ...answerOf(granted) };
+    }
+    const what = `looking at instance ${instanceId}`;
+    const { instance_id: shownId, status } = readReply(instanceShape, granted.reply, what, {
+      permission: permissions.showInstance,
+    });
+    return shownId.toLowerCase() === instanceId.toLowerCase()
+      ? { status: readStatus(status), ...answerOf(granted) }
+      : { absence: { missing: "instance", reason: "the service answered with another" }, ...answerOf(granted) };
   };
 }
 
@@ -159,7 +197,7 @@ export function deleteRecordWith(identity: Identity, service: ServiceName): Dele
       return true;
     }
     const what = `deleting the record of background task ${taskId} of instance ${instanceId}`;
-    throw errorForReply(reply, what, permissions?.delete);
+    throw errorForReply(reply, what, permissions.delete);
   };
 }
 

@@ -45,6 +45,9 @@ export const jobShape = z.object({
 });
 type JobRecord = z.infer<typeof jobShape>;
 
+/** "Querying an Instance": what is read of it. */
+export const instanceShape = z.object({ instance_id: z.string(), status: z.unknown().optional() });
+
 /** Where a record was found. */
 interface RecordPlace {
   service: ServiceName;
@@ -89,7 +92,7 @@ export function readCount(count: unknown): number | undefined {
 }
 
 // A status of another type is kept as text: it is unknown, and messages can show it.
-function readStatus(status: unknown): string | undefined {
+export function readStatus(status: unknown): string | undefined {
   return status === undefined || status === null || typeof status === "string"
     ? (status ?? undefined)
     : jsonTextOf(status);

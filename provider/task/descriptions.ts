@@ -45,6 +45,11 @@ export function describeTasks(tasks: BackgroundTaskResult[]): string {
   });
 }
 
+/** "instance ID has the status STATUS" */
+export function describeInstanceStatus(instanceId: string, status: string | undefined): string {
+  return `instance ${instanceId} has ${status ? `the status ${quote(status)}` : "no status"}`;
+}
+
 /** What to do after a wait that timed out. */
 export const resumeWait = "Run the update again to resume the wait, or set a longer timeoutSeconds.";
 

@@ -1,6 +1,7 @@
 import {
   describeEffort,
   describeFailure,
+  describeInstanceStatus,
   describeLastSeen,
   describeSeconds,
   describeTask,
@@ -74,14 +75,18 @@ export class WaitTimedOutError extends BackgroundTaskError {
     cause?: Error,
     /** What was seen last, in words. Default: of the one task. */
     lastSeen = describeLastSeen(progress),
-    /** Whether anything was in progress. */
-    isInProgress = progress.lastSeen !== undefined,
+    /** Whether anything was in progress; "instance": nothing was, but the instance was not seen RUNNING. */
+    inProgress: boolean | "instance" = progress.lastSeen !== undefined,
   ) {
     const [have, it] = (subject.taskId ?? subject.name) ? ["has", "it"] : ["have", "them"];
+    const missed =
+      inProgress === "instance"
+        ? `instance ${subject.instanceId} was not seen RUNNING`
+        : `${describeTask({ ...subject, ...progress.lastSeen })} ${have} not ended`;
     super(
-      `${describeTask({ ...subject, ...progress.lastSeen })} ${have} not ended after ${describeEffort(progress)}: ` +
+      `${missed} after ${describeEffort(progress)}: ` +
         `${lastSeen}${progress.recentFailures ? ` (${progress.recentFailures})` : ""}${cause ? `, and the last request failed: ${withoutPeriod(cause.message)}` : ""}.` +
-        `${isInProgress ? ` The service keeps working on ${it}.` : ""}\n` +
+        `${inProgress === true ? ` The service keeps working on ${it}.` : ""}\n` +
         resumeWait,
       { cause },
     );
@@ -107,9 +112,28 @@ export class WaitCancelledError extends BackgroundTaskError {
   }
 }
 
-/** The wait timed out while the task had an unknown status. */
+/** The wait timed out while the task or the instance had an unknown status. */
 export class UnknownStatusError extends WaitTimedOutError {
   override readonly name = "UnknownStatusError";
+}
+
+/** No task is in progress, but the instance's own status accepts no operation and does not change by itself. */
+export class InstanceNotRunningError extends BackgroundTaskError {
+  override readonly name = "InstanceNotRunningError";
+  constructor(
+    override readonly subject: TaskSubject,
+    override readonly progress: WaitProgress,
+    /** The instance's status, for instance `FROZEN`. */
+    readonly status: string,
+    /** The tasks that failed. */
+    failed: BackgroundTaskResult[] = [],
+  ) {
+    super(
+      `${describeInstanceStatus(subject.instanceId, status)}: it accepts no operation, and this does not change by itself` +
+        `${failed.length > 0 ? ` (failed: ${describeTasks(failed)})` : ""}. ` +
+        `Check the instance in the console. Once it is RUNNING, run the update again.`,
+    );
+  }
 }
 
 /** The task or the instance does not exist, and did not appear in time. */

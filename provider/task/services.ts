@@ -21,6 +21,9 @@ export const defaultService: ServiceName = "kafka";
 /** What a status means to a wait. */
 export type StatusKind = "pending" | "success" | "failure" | "unknown";
 
+/** What an instance's own status means to a wait: it accepts operations, it will change by itself, it will not, or nobody knows. */
+export type InstanceStatusKind = "ready" | "changing" | "stuck" | "unknown";
+
 /** The list call's parameter for the start of a page: the number of its first record, from 1, or how many to skip. */
 export type Paging = "start" | "offset";
 
@@ -40,8 +43,12 @@ interface ServiceFacts {
   statuses: ReadonlyMap<string, StatusKind>;
   /** Codes of replies to an operation that mean: the instance is busy, retry when its task has ended. */
   busyCodes: readonly string[];
-  /** The permissions that a caller needs, if the service documents them. */
-  permissions?: { look: string; delete: string };
+  /** The statuses of its instances, compared exactly. */
+  instanceStatuses: ReadonlyMap<string, InstanceStatusKind>;
+  /** How many looks in a row must show an instance ready. */
+  readyInARow: number;
+  /** The permissions that a caller needs. */
+  permissions: { look: string; delete: string; showInstance: string };
 }
 
 const taskStatuses: [string, StatusKind][] = [
@@ -67,6 +74,58 @@ const jobStatuses: [string, StatusKind][] = [
   ["FAIL", "failure"],
 ];
 
+// Where no source is named for a line: the word is in the list of statuses of Huawei Cloud's SDKs ("ListInstances" of Kafka,
+// RabbitMQ and RocketMQ), which explain none; what it means is deduced from the word.
+const instanceStatuses: [string, InstanceStatusKind][] = [
+  // "Instance Status" of OTC's API references for Kafka and RocketMQ: the first six.
+  ["RUNNING", "ready"],
+  ["CREATING", "changing"],
+  ["RESTARTING", "changing"],
+  ["EXTENDING", "changing"],
+  // OTC's Terraform provider fails on these two.
+  ["ERROR", "stuck"],
+  ["EXTENDEDFAILED", "stuck"],
+  // The same page of RocketMQ. No operation is accepted any more.
+  ["DELETING", "stuck"],
+  // Huawei Cloud's Terraform provider fails on these two where it waits for a DCS instance.
+  ["CREATEFAILED", "stuck"],
+  ["FROZEN", "stuck"],
+  // OTC's and Huawei Cloud's Terraform providers wait for its end after Smart Connect was disabled.
+  ["CONNECTOR_DELETING", "changing"],
+  // Deduced.
+  ["FREEZING", "changing"],
+  ["SHRINKING", "changing"],
+  ["CONFIGURING", "changing"],
+  ["VOLUMETYPECHANGING", "changing"],
+  ["ROLLBACK", "changing"],
+  ["ROLLBACKFAILED", "stuck"],
+  // Deduced, from the SDKs' change log; their newer lists lack both.
+  ["UPGRADING", "changing"],
+  ["UPGRADINGFAILED", "stuck"],
+];
+
+const instanceStatusesOfDcs: [string, InstanceStatusKind][] = [
+  // "DCS Instance Statuses" of the DCS API reference: the first seven.
+  ["RUNNING", "ready"],
+  ["CREATING", "changing"],
+  ["RESTARTING", "changing"],
+  ["EXTENDING", "changing"],
+  ["RESTORING", "changing"],
+  ["ERROR", "stuck"],
+  ["CREATEFAILED", "stuck"],
+  // Huawei Cloud's Terraform provider fails on it.
+  ["FROZEN", "stuck"],
+  // Deduced: "Querying DCS Instance Status" counts instances in these statuses, but does not spell the words themselves.
+  ["UPGRADING", "changing"],
+  ["MIGRATING", "changing"],
+  ["FLUSHING", "changing"],
+  ["STARTING", "changing"],
+  ["CLOSING", "changing"],
+  ["PAYING", "changing"],
+  ["CLOSED", "stuck"],
+  ["DELETING", "stuck"],
+];
+
 // "Querying a Background Task", "Listing Background Tasks", "Permissions and Supported Actions" and "Error Codes" of the
 // DMS API reference. Huawei Cloud's newer reference and SDKs have `offset` instead of `start`.
 const kafka: ServiceFacts = {
@@ -80,7 +139,14 @@ const kafka: ServiceFacts = {
   // DMS.00400017: a background task is running. DMS.00400026: the instance's status forbids the operation; Huawei Cloud's
   // and OTC's Terraform providers retry on it.
   busyCodes: ["DMS.00400017", "DMS.00400026"],
-  permissions: { look: "dms:instance:getBackgroundTask", delete: "dms:instance:deleteBackgroundTask" },
+  instanceStatuses: new Map(instanceStatuses),
+  // OTC's Terraform provider goes by one look.
+  readyInARow: 1,
+  permissions: {
+    look: "dms:instance:getBackgroundTask",
+    delete: "dms:instance:deleteBackgroundTask",
+    showInstance: "dms:instance:get",
+  },
 };
 
 /** One table for all services, each line with its source. */
@@ -108,6 +174,15 @@ export const services: { readonly [service in ServiceName]: ServiceFacts } = {
         (number) => `DCS.${number}`,
       ),
     ],
+    instanceStatuses: new Map(instanceStatusesOfDcs),
+    // Huawei Cloud's Terraform provider wants RUNNING twice; no source says why.
+    readyInARow: 2,
+    // "Permissions Policies and Supported Actions" of the DCS API reference.
+    permissions: {
+      look: "dcs:instance:getBackgroundTask",
+      delete: "dcs:instance:deleteBackgroundTask",
+      showInstance: "dcs:instance:get",
+    },
   },
 };
 

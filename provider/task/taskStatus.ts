@@ -1,4 +1,11 @@
-import { defaultService, isServiceName, type ServiceName, services, type StatusKind } from "./services";
+import {
+  defaultService,
+  type InstanceStatusKind,
+  isServiceName,
+  type ServiceName,
+  services,
+  type StatusKind,
+} from "./services";
 
 /**
  * Classifies a status as the service sent it. Missing and empty count as pending: a task that has just started may have
@@ -23,4 +30,9 @@ export function hasUnknownStatus({ status, service }: { status?: string; service
 export function isTerminal(status: unknown, service?: ServiceName): boolean {
   const kind = kindOfStatus(status, service);
   return kind === "success" || kind === "failure";
+}
+
+/** Classifies the status of an instance as the service sent it; anything that is not in the service's table is unknown. */
+export function kindOfInstanceStatus(status: string | undefined, service: ServiceName): InstanceStatusKind {
+  return services[service].instanceStatuses.get(status ?? "") ?? "unknown";
 }

@@ -4,9 +4,9 @@ import { quote } from "../output/secrets";
 import { pastDurations } from "../schedule/pastRuns";
 import { planNextLook } from "../schedule/schedule";
 import { typicalDurationOf } from "../schedule/typicalDurations";
-import type { ShowTask } from "../service/client";
-import type { ListTasks, TaskListing } from "../service/taskList";
-import { describeSeconds, describeTasks } from "../task/descriptions";
+import type { InstanceView } from "../service/instanceView";
+import type { TaskListing } from "../service/taskList";
+import { describeTasks } from "../task/descriptions";
 import {
   type BackgroundTaskError,
   OutcomeUnknownError,
@@ -23,19 +23,12 @@ import { adviceOnExpected } from "./adviceOnMissing";
 import { AppearWindow } from "./appearWindow";
 import { type Condition, LookLoop, type Pace, type Sight, type Wait } from "./lookLoop";
 import type { Outcome } from "./outcome";
+import { type QuietOptions, QuietTime } from "./quietTime";
 import { UnknownStatuses } from "./unknownStatuses";
 import { type BarrierFindings, WaitedTasks } from "./waitedTasks";
 import type { WaitListener } from "./waiter";
 
-/** The barrier's view of an instance: all of its tasks, and a task that a list leaves out. */
-interface InstanceView {
-  listTasks: ListTasks;
-  showTask: ShowTask;
-}
-
-export interface BarrierOptions extends Pace {
-  /** How long no task may be in progress or start. */
-  quietMs: number;
+export interface BarrierOptions extends Pace, QuietOptions {
   /** Names of tasks that must have appeared and started at or after `expectFrom`. */
   expect: string[];
   expectFrom?: StartOfWait;
@@ -52,19 +45,19 @@ interface BarrierWait extends Wait {
 }
 
 /**
- * Waits until no task of the instance that matches the filter is in progress. The result is the tasks that it waited for,
- * failed ones included: those seen in progress, those that started after the barrier did, and the expected ones.
+ * Waits until no task of the instance that matches the filter is in progress and the instance accepts operations. The result
+ * is the tasks that it waited for, failed ones included: those seen in progress, those that started after the barrier did, and the expected ones.
  *
  * Unfinished, with what was found until then: WaitTimedOutError, UnknownStatusError at the deadline; TaskNotFoundError
  * if the instance or an expected task does not appear in time; OutcomeUnknownError if a record disappears;
- * ServiceError, PagingError; the signal's reason on abort.
+ * InstanceNotRunningError; ServiceError, PagingError; the signal's reason on abort.
  */
 export function waitUntilQuiet(wait: BarrierWait): Promise<Outcome<BarrierFindings, BarrierFindings>> {
   const loop = new LookLoop(wait);
   return loop.run(new InstanceQuiet(loop, wait));
 }
 
-/** Met when nothing has been in progress for `quietMs`, and all expected tasks have appeared. */
+/** Met when nothing has been in progress for `quietMs`, all expected tasks have appeared, and the instance is ready. */
 class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   readonly subject: { instanceId: string };
   private readonly waited: WaitedTasks;
@@ -73,7 +66,7 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   private hasSeenAll = false;
   /** All tasks of the first pass: the schedule uses the finished runs among them. */
   private history: BackgroundTaskResult[] = [];
-  private quietSinceMs?: number;
+  private readonly quiet: QuietTime;
   private readonly instanceWindow: AppearWindow;
   private readonly expectedWindow: AppearWindow;
   /** For tasks in progress whose record is missing, by id. */
@@ -88,20 +81,26 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
     this.subject = { instanceId };
     this.waited = new WaitedTasks({ names, from }, clock.epochMs(), found);
     this.unknownStatuses = new UnknownStatuses((task) => listener?.onUnknownStatus?.(task));
+    this.quiet = new QuietTime(loop, wait, () => this.found().tasks);
     this.instanceWindow = this.newWindow();
     this.expectedWindow = this.newWindow();
     this.expectedWindow.open();
   }
 
   async look(): Promise<Sight<BarrierFindings>> {
+    const delayMs = await this.quiet.delayUntilReadyMs();
+    if (delayMs !== undefined) {
+      return { state: "look again", delayMs };
+    }
     const listing = await this.list();
     const gone = listing.absence ? undefined : await this.lookAtUnlisted(listing.tasks);
     if (gone) {
       return { state: "not there", error: gone };
     }
     this.wait.listener?.onPass?.(this.waited.inProgress, this.waited.missing);
-    if (this.hasStayedQuiet(listing)) {
-      return { state: "finished", result: this.found() };
+    if (await this.hasStayedQuiet(listing)) {
+      // If the quiet time ended during the list, the instance has yet to be looked at.
+      return this.quiet.isReady ? { state: "finished", result: this.found() } : this.look();
     }
     const error = this.notAppeared(listing);
     return error ? { state: "not there", error } : { state: "look again", delayMs: this.delayAfter(listing) };
@@ -109,9 +108,16 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
 
   timedOut(cause?: TransientError): BackgroundTaskError {
     const { inProgress } = this.waited;
-    const Class = inProgress.some(hasUnknownStatus) ? UnknownStatusError : WaitTimedOutError;
+    const isUnknown = this.quiet.hasUnknownStatus || inProgress.some(hasUnknownStatus);
+    const Class = isUnknown ? UnknownStatusError : WaitTimedOutError;
     const seen = this.standing ?? "none ever appeared";
-    return new Class(this.subject, this.loop.progress(), cause, seen, inProgress.length > 0);
+    return new Class(
+      this.subject,
+      this.loop.progress(),
+      cause,
+      seen,
+      this.quiet.lacksOnlyStatus ? "instance" : inProgress.length > 0,
+    );
   }
 
   /** What is in progress, what is still missing, and what else keeps the instance from being quiet. */
@@ -122,9 +128,7 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
       ...(inProgress.length > 0 ? [`in progress: ${describeTasks(inProgress)}`] : []),
       ...(words.size > 0 ? [shortList([...words], (status) => `unknown status ${quote(status!)}`, "; ")] : []),
       ...(missing.length > 0 ? [`not yet appeared: ${shortList(missing, quote)}`] : []),
-      ...(this.quietSinceMs !== undefined
-        ? [`nothing in progress, but for less than ${describeSeconds(this.wait.options.quietMs / 1000)}`]
-        : []),
+      ...(this.quiet.lacking !== undefined ? [this.quiet.lacking] : []),
     ];
     return parts.join("; ") || undefined;
   }
@@ -181,18 +185,17 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
     this.recordWindows.get(task.taskId)?.close();
     if (this.waited.see(task, !this.hasSeenAll)) {
       // Something happened: the quiet time starts again.
-      this.quietSinceMs = undefined;
+      this.quiet.end();
     }
     this.unknownStatuses.see(task);
   }
 
-  private hasStayedQuiet({ absence }: TaskListing): boolean {
+  private async hasStayedQuiet({ absence }: TaskListing): Promise<boolean> {
     if (absence || this.waited.inProgress.length > 0 || this.waited.missing.length > 0) {
-      this.quietSinceMs = undefined;
+      this.quiet.end();
       return false;
     }
-    this.quietSinceMs ??= this.loop.elapsedMs;
-    return this.loop.elapsedMs - this.quietSinceMs >= this.wait.options.quietMs;
+    return (await this.quiet.begin()) && this.quiet.leftMs <= 0;
   }
 
   private notAppeared({ absence }: TaskListing): TaskNotFoundError | undefined {
@@ -217,9 +220,8 @@ class InstanceQuiet implements Condition<BarrierFindings, BarrierFindings> {
   private delayAfter({ retryAfterMs = 0, serviceTimeMs }: TaskListing): number {
     const { clock, options: bounds } = this.wait;
     const { elapsedMs, leftMs } = this.loop;
-    if (this.quietSinceMs !== undefined) {
-      const quietLeftMs = this.quietSinceMs + bounds.quietMs - elapsedMs;
-      return Math.max(Math.min(quietLeftMs, bounds.maxDelayMs), bounds.minDelayMs, retryAfterMs);
+    if (this.quiet.leftMs < Infinity) {
+      return Math.max(Math.min(this.quiet.leftMs, bounds.maxDelayMs), bounds.minDelayMs, retryAfterMs);
     }
     const situation = { ageMs: elapsedMs, bounds, leftMs, random: clock.random() };
     const plans = this.waited.inProgress.map((task) =>

@@ -121,7 +121,12 @@ export class LookLoop {
 
   /** How much of that time the service answered in. */
   get answeredMs(): number {
-    return this.elapsedMs - this.requests.outageMs;
+    return this.elapsedMs - this.outageMs;
+  }
+
+  /** How long the service did not answer, in total. */
+  get outageMs(): number {
+    return this.requests.outageMs;
   }
 
   /** Until the deadline. */

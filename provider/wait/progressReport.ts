@@ -77,12 +77,16 @@ export class ProgressReport implements WaitListener {
       ...(inProgress.length > 0 ? [shortList(inProgress, describe)] : []),
       ...(expected.length > 0 ? [`${shortList(expected, quote)} to appear`] : []),
     ].join("; ");
-    const message = waitedFor ? `waiting for ${waitedFor}` : "nothing in progress, waiting for it to stay quiet";
-    if (waitedFor && this.status !== message) {
-      this.status = message;
-      this.kept.push(message);
+    if (waitedFor) {
+      this.tell(`waiting for ${waitedFor}`);
+    } else {
+      this.say(() => `nothing in progress, waiting for it to stay quiet, ${this.elapsed()}`);
     }
-    this.say(() => `${message}, ${this.elapsed()}`);
+  }
+
+  onInstanceStatus(status: string | undefined): void {
+    const word = quote(status ?? "") || "missing";
+    this.tell(`waiting for the instance to be RUNNING, its status is ${word}`);
   }
 
   onSearch(name: string): void {
@@ -109,6 +113,15 @@ export class ProgressReport implements WaitListener {
     if (this.warnings.length > 0 || (this.kept.length > 0 && !hasJustSpoken)) {
       this.sendOne();
     }
+  }
+
+  /** Shows a message; when it changes, it stays in the log. */
+  private tell(message: string): void {
+    if (this.status !== message) {
+      this.status = message;
+      this.kept.push(message);
+    }
+    this.say(() => `${message}, ${this.elapsed()}`);
   }
 
   private say(message: () => string): void {

@@ -38,6 +38,8 @@ export interface WaitListener extends LoopListener {
   onSearch?(name: string): void;
   /** All of an instance's tasks were read: these are in progress, and these names have not appeared. */
   onPass?(inProgress: BackgroundTaskResult[], expected: string[]): void;
+  /** Nothing is in progress, but the instance has this status instead of RUNNING. */
+  onInstanceStatus?(status: string | undefined): void;
   /** Something that the user should know, but that is not an error. */
   onWarning?(message: string): void;
 }

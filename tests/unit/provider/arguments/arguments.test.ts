@@ -181,7 +181,13 @@ describe("what a change of an argument means", () => {
 
   it("is said by its shape: nothing but that it is recorded", () => {
     expect(taskArguments.adjusting).toEqual(["wait", "failOnError", ...howLong, "deleteRecord", ...deadlines]);
-    expect(barrierArguments.adjusting).toEqual(["failOnError", "quietSeconds", ...howLong, ...deadlines]);
+    expect(barrierArguments.adjusting).toEqual([
+      "failOnError",
+      "quietSeconds",
+      "untilRunning",
+      ...howLong,
+      ...deadlines,
+    ]);
   });
 
   it("is a search's only where it tells which task is meant: the rest is not handed on to it", () => {

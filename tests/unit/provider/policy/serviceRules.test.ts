@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, startEmulator } from "../../../../emulator";
+import { type Emulator, type Engine, startEmulator } from "../../../../emulator";
 import { backgroundTaskStillSucceeded } from "../../../../provider/policy/backgroundTaskStillSucceeded";
 import { instanceQuietBeforeChange } from "../../../../provider/policy/instanceQuietBeforeChange";
 import { recordedAs, type RecordedResource, unknownString } from "./recordedStacks";
@@ -165,6 +165,53 @@ describe("instance-quiet-before-change", () => {
     expect(await analyze()).toEqual([]);
     expect(await analyze({}, [follower({ instanceId: unknownString })])).toEqual([]);
     expect(sent()).toBe(0);
+  });
+
+  const other = (status: string, engine?: Engine) => emulator.addInstance({ status, engine });
+  const ofInstance = (instanceId: string, service?: Engine) =>
+    analyzeResources(instanceQuietBeforeChange, [follower({ instanceId })], {
+      resources: [{ type, property: "instanceId", ...(service && { service }) }],
+    });
+
+  it.each([
+    ["RESTARTING", "Run the update again later, or let the resource depend on a QuietInstance"],
+    ["paused", "Run the update again later, or let the resource depend on a QuietInstance"],
+    ["EXTENDEDFAILED", "This does not change by itself: check the instance in the console."],
+  ])("names an instance's own status, here %s", async (status, whatToDo) => {
+    const instanceId = other(status);
+    const violations = await ofInstance(instanceId);
+    expect(violations).toHaveLength(1);
+    expect(violations[0]!.message).toContain(
+      `Follower "second" was blocked: instance ${instanceId} has the status ${status}, not RUNNING, and would reject the ` +
+        `change. ${whatToDo}`,
+    );
+  });
+
+  it("asks for the status only while no task is in progress, DCS's as well", async () => {
+    const instanceId = other("EXTENDING");
+    emulator.addTask({ name: "resize", instanceId });
+    expect(await ofInstance(instanceId)).toHaveLength(1);
+    expect(emulator.counts()["showInstance"]).toBeUndefined();
+    expect(await ofInstance(other("RUNNING", "dcs"), "dcs")).toEqual([]);
+    expect(await ofInstance(other("RESTORING", "dcs"), "dcs")).toHaveLength(1);
+    expect(emulator.counts()["showInstance"]).toBe(2);
+  });
+
+  it("goes by the tasks where the status may not be asked for, with one warning that names the permission", async () => {
+    emulator.replyNext({ route: "showInstance", times: 2, status: 403, code: "DMS.00403002", message: "no" });
+    expect(await analyze({}, [follower(), follower()])).toEqual([]);
+    expect(printed).toEqual([
+      `warning: policy instance-quiet-before-change: looking at instance ${emulator.instanceId} returned HTTP 403, ` +
+        "DMS.00403002: no. The permission dms:instance:get is needed. The rule goes by the tasks alone.",
+    ]);
+  });
+
+  it("reports a service that does not show the instance, by onUnreachable", async () => {
+    emulator.replyNext({ route: "showInstance", status: 404, code: "DMS.00404022", message: "gone" });
+    emulator.replyNext({ route: "showInstance", status: 400, code: "DMS.1", message: "no" });
+    const violations = [...(await analyze()), ...(await analyze())].map(({ message }) => message);
+    expect(violations[0]).toContain("is quiet: the instance was not found (HTTP 404, DMS.00404022: gone).");
+    expect(violations[1]).toContain("is quiet: looking at instance");
   });
 
   it("asks for each resource anew, or uses an answer again for reuseSeconds", async () => {

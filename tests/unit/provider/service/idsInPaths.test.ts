@@ -1,5 +1,5 @@
 import type { Identity } from "../../../../provider/identity/identity";
-import { deleteRecordWith, showJobWith, showTaskWith } from "../../../../provider/service/client";
+import { deleteRecordWith, showInstanceWith, showJobWith, showTaskWith } from "../../../../provider/service/client";
 import { bounds, identity, subject } from "./answeringIdentity";
 
 describe("an id that would lead to another path", () => {
@@ -7,6 +7,7 @@ describe("an id that would lead to another path", () => {
   it.each<[string, (sender: Identity) => Promise<unknown>]>([
     ["the task's, in a look", (sender) => showTaskWith(sender, "kafka")(odd, bounds)],
     ["the instance's, in a look", (sender) => showTaskWith(sender, "kafka")({ ...subject, instanceId: "." }, bounds)],
+    ["the instance's, in a look at itself", (sender) => showInstanceWith(sender, "kafka")("..", bounds)],
     ["the job's", (sender) => showJobWith(sender, "dcs")(odd, bounds)],
     ["the task's, in a deletion", (sender) => deleteRecordWith(sender, "kafka")(odd, bounds)],
     [

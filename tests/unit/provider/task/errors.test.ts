@@ -4,6 +4,7 @@ import { rememberSecret } from "../../../../provider/output/secrets";
 import type { ServiceError } from "../../../../provider/task/errors";
 import {
   BackgroundTaskError,
+  InstanceNotRunningError,
   InvalidArgumentError,
   OutcomeUnknownError,
   RequestRefusedError,
@@ -73,6 +74,20 @@ const sentences: [string, BackgroundTaskError, string][] = [
     new WaitTimedOutError({ instanceId: "instance" }, { elapsedSeconds: 6.9993, looks: 3 }, undefined, "seen", true),
     "background tasks of instance instance have not ended after 7 s and 3 looks: seen. The service keeps working on " +
       "them.\nRun the update again to resume the wait, or set a longer timeoutSeconds.",
+  ],
+  [
+    "a deadline of an instance whose status lags",
+    new WaitTimedOutError({ instanceId: "instance" }, { elapsedSeconds: 7, looks: 3 }, undefined, "seen", "instance"),
+    "instance instance was not seen RUNNING after 7 s and 3 looks: seen.\n" +
+      "Run the update again to resume the wait, or set a longer timeoutSeconds.",
+  ],
+  [
+    "an instance that does not run",
+    new InstanceNotRunningError({ instanceId: "instance" }, progress, "EXTENDEDFAILED", [
+      { ...running, status: "FAILED" },
+    ]),
+    "instance instance has the status EXTENDEDFAILED: it accepts no operation, and this does not change by itself " +
+      "(failed: restart (id task) FAILED). Check the instance in the console. Once it is RUNNING, run the update again.",
   ],
   [
     "several failed tasks",

@@ -5,6 +5,7 @@ import { identityFor } from "../../../../provider/identity/identities";
 import { TaskFailedError, TaskNotFoundError } from "../../../../provider/task/errors";
 import { findTask } from "../../../../provider/wait/search";
 import { readSettings } from "../../../../provider/settings/settings";
+import { instanceViewWith } from "../../../../provider/service/instanceView";
 import { listTasksWith } from "../../../../provider/service/taskList";
 import { lookWith } from "../../../../provider/service/taskLook";
 import { throwIfFailed } from "../../../../provider/task/verdict";
@@ -95,8 +96,8 @@ describe.each<[Engine, string]>([
     const [first, second] = [add({ progress: overLooks("SUCCESS") }), add({ progress: overLooks("FAILED") })];
     add({ createdAt: ageMs(5000), progress: [{ status: "FAILED" }] });
     emulator.addTask({ name: "of another instance" });
-    const view = { listTasks: listTasksWith(identity(), service), showTask: lookWith(identity(), service) };
-    const options = { ...pace, quietMs: 50, expect: [] };
+    const view = instanceViewWith(identity(), service);
+    const options = { ...pace, quietMs: 50, untilRunning: true, failOnError: false, expect: [] };
     const { tasks } = resultOf(await waitUntilQuiet({ view, instanceId, filter: {}, options, clock: systemClock }));
     expect(tasks.map(({ taskId, status }) => [taskId, status]).sort()).toEqual(
       [

@@ -1,4 +1,5 @@
-import { isTerminal, kindOfStatus } from "../../../../provider/task/taskStatus";
+import { services } from "../../../../provider/task/services";
+import { isTerminal, kindOfInstanceStatus, kindOfStatus } from "../../../../provider/task/taskStatus";
 import { isAccepted, throwIfFailed } from "../../../../provider/task/verdict";
 
 describe("a status", () => {
@@ -43,6 +44,49 @@ describe("a status of DCS", () => {
 
   it("is unknown of a service that does not exist, as a state may name one", () => {
     expect(kindOfStatus("SUCCESS", "redis" as "dcs")).toBe("unknown");
+  });
+});
+
+describe("a status of an instance", () => {
+  it.each([
+    ["RUNNING", "ready", "ready"],
+    ["CREATING", "changing", "changing"],
+    ["RESTARTING", "changing", "changing"],
+    ["EXTENDING", "changing", "changing"],
+    ["UPGRADING", "changing", "changing"],
+    ["CONNECTOR_DELETING", "changing", "unknown"],
+    ["FREEZING", "changing", "unknown"],
+    ["SHRINKING", "changing", "unknown"],
+    ["CONFIGURING", "changing", "unknown"],
+    ["VOLUMETYPECHANGING", "changing", "unknown"],
+    ["ROLLBACK", "changing", "unknown"],
+    ["ERROR", "stuck", "stuck"],
+    ["CREATEFAILED", "stuck", "stuck"],
+    ["FROZEN", "stuck", "stuck"],
+    ["DELETING", "stuck", "stuck"],
+    ["EXTENDEDFAILED", "stuck", "unknown"],
+    ["ROLLBACKFAILED", "stuck", "unknown"],
+    ["UPGRADINGFAILED", "stuck", "unknown"],
+    ["RESTORING", "unknown", "changing"],
+    ["MIGRATING", "unknown", "changing"],
+    ["FLUSHING", "unknown", "changing"],
+    ["STARTING", "unknown", "changing"],
+    ["CLOSING", "unknown", "changing"],
+    ["PAYING", "unknown", "changing"],
+    ["CLOSED", "unknown", "stuck"],
+    ["running", "unknown", "unknown"],
+    ["RUNNING ", "unknown", "unknown"],
+    ["", "unknown", "unknown"],
+    [undefined, "unknown", "unknown"],
+  ])("%j is %s to DMS, %s to DCS", (status, ofDms, ofDcs) => {
+    const kinds = (["kafka", "rabbitmq", "rocketmq", "dcs"] as const).map((service) =>
+      kindOfInstanceStatus(status, service),
+    );
+    expect(kinds).toEqual([ofDms, ofDms, ofDms, ofDcs]);
+  });
+
+  it("is in one of these lines", () => {
+    expect([services.kafka.instanceStatuses.size, services.dcs.instanceStatuses.size]).toEqual([18, 16]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { offsetFrom } from "../../../../provider/clock/serviceClock";
+import type { ShowInstance } from "../../../../provider/service/client";
 import { type ListTasks, newestFirst } from "../../../../provider/service/taskList";
 import { type BarrierOptions, waitUntilQuiet } from "../../../../provider/wait/barrier";
+import type { ServiceName } from "../../../../provider/task/services";
 import type { WaitListener } from "../../../../provider/wait/waiter";
 import { ManualClock } from "../clock/manualClock";
 
@@ -10,6 +12,8 @@ const defaults: BarrierOptions = {
   minDelayMs: 500,
   maxDelayMs: 10_000,
   quietMs: 3000,
+  untilRunning: true,
+  failOnError: false,
   expect: [],
 };
 
@@ -35,6 +39,12 @@ export interface Service {
   /** How far its clock is ahead of ours. */
   aheadMs?: number;
   isInstanceThere?: (atMs: number) => boolean;
+  /** The instance's own status; undefined: the instance is not there. Default: RUNNING. */
+  statusAt?: (atMs: number) => string | undefined;
+  /** What a look at the instance fails with. */
+  statusFailure?: (atMs: number) => Error | undefined;
+  /** Default: kafka. */
+  service?: ServiceName;
   /** What a request fails with. */
   failure?: (atMs: number) => Error | undefined;
 }
@@ -49,12 +59,17 @@ export async function barrier(
   const clock = new ManualClock();
   const startedMs = clock.nowMs();
   const startedAtMs = clock.epochMs();
-  const { runs, aheadMs = 0, isInstanceThere = () => true, failure } = service;
+  const { runs, aheadMs = 0, isInstanceThere = () => true, failure, statusFailure } = service;
+  const { statusAt = () => "RUNNING" } = service;
   const looksMs: number[] = [];
+  /** The looks at the instance itself. */
+  const statusesMs: number[] = [];
+  /** All requests, in their order. */
+  const sent: ("list" | "status" | "show")[] = [];
   const shown: string[] = [];
   const nowMs = () => clock.nowMs() - startedMs;
-  const answer = () => {
-    const error = failure?.(nowMs());
+  const answer = (fails = failure) => {
+    const error = fails?.(nowMs());
     const sentMs = clock.epochMs();
     clock.pass(40);
     if (error) {
@@ -77,6 +92,7 @@ export async function barrier(
   const listTasks: ListTasks = ({ createdFromMs = -Infinity }, ask) =>
     ask(async () => {
       looksMs.push(nowMs());
+      sent.push("list");
       const about = answer();
       if (!isInstanceThere(nowMs())) {
         return { tasks: [], absence: { missing: "instance" as const, reason: "not there" }, ...about };
@@ -86,10 +102,22 @@ export async function barrier(
       const inWindow = tasks.filter(({ createdAt }) => Date.parse(createdAt) >= createdFromMs);
       return { tasks: newestFirst(inWindow), ...about };
     });
+  const showInstance: ShowInstance = async () => {
+    statusesMs.push(nowMs());
+    sent.push("status");
+    const status = statusAt(nowMs());
+    const about = answer(statusFailure ?? failure);
+    return status === undefined
+      ? { absence: { missing: "instance", reason: "not there" }, ...about }
+      : { status, ...about };
+  };
   const view = {
+    service: service.service ?? ("kafka" as const),
+    showInstance,
     listTasks,
     showTask: async ({ taskId }: { taskId: string }) => {
       shown.push(taskId);
+      sent.push("show");
       const about = answer();
       const run = runs.find((one) => one.taskId === taskId && isThere(one));
       return run ? { task: taskOf(run), ...about } : { absence: { missing: "task" as const }, ...about };
@@ -108,7 +136,16 @@ export async function barrier(
       ? { findings: outcome.result, error: undefined }
       : { findings: outcome.found, error: outcome.cause };
   const ended = result.findings.tasks.map(({ taskId, status }) => `${taskId} ${status}`);
-  return { ...result, ended, endedMs: nowMs(), looksMs, shown, epochOf: (ms: number) => startedAtMs + ms };
+  return {
+    ...result,
+    ended,
+    endedMs: nowMs(),
+    looksMs,
+    statusesMs,
+    sent,
+    shown,
+    epochOf: (ms: number) => startedAtMs + ms,
+  };
 }
 
 export const programStart: BarrierOptions["expectFrom"] = { localMs: new ManualClock().epochMs() - 5000 };
