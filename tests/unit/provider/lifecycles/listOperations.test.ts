@@ -67,6 +67,42 @@ describe("a barrier", () => {
     expect(created.outs).toMatchObject({ isQuiet: true });
   });
 
+  it("records that an instance never became RUNNING, and with another status continues from there", async () => {
+    const inputs = { instanceId: emulator.addInstance({ status: "FROZEN" }), __provider: "text" };
+    const failure = (await barrier.create(inputs).catch((error: unknown) => error)) as {
+      id: string;
+      reasons: string[];
+      properties: object;
+    };
+    expect(failure.reasons[0]).toContain(
+      `instance ${inputs.instanceId} has the status FROZEN: it accepts no operation`,
+    );
+    expect(failure.properties).toMatchObject({ isQuiet: false, tasks: [] });
+    expect(failure.properties).not.toHaveProperty("untilRunning");
+    const tasksAlone = { ...inputs, untilRunning: false };
+    await expect(barrier.update(failure.id, failure.properties, tasksAlone)).resolves.toMatchObject({
+      outs: { isQuiet: true, untilRunning: false },
+    });
+  });
+
+  it("of an update to tasks alone, or back, is only recorded", async () => {
+    const quiet = { instanceId, given: ["instanceId"], isQuiet: true, tasks: [] };
+    const sent = emulator.requests().length;
+    for (const [olds, news] of [
+      [{}, { untilRunning: false }],
+      [{ untilRunning: false }, {}],
+    ]) {
+      await expect(barrier.diff("id", { ...quiet, ...olds }, { instanceId, ...news })).resolves.toEqual({
+        changes: true,
+        replaces: [],
+      });
+      await expect(barrier.update("id", { ...quiet, ...olds }, { instanceId, ...news })).resolves.toMatchObject({
+        outs: { isQuiet: true, ...news },
+      });
+    }
+    expect(emulator.requests()).toHaveLength(sent);
+  });
+
   const failed = { instanceId: "instance", taskId: "0123456789abcdef0123456789abcdef", status: "FAILED" };
   it.each<[string, object, object]>([
     ["that was never quiet", { isQuiet: false, tasks: [] }, {}],
