@@ -22,6 +22,7 @@ export const rooms = {
     "output",
   ],
   emulator: ["server", "routes", "operations", "service", "accounts", "instances", "tasks", "http", "clock"],
+  cli: ["commands", "comparison", "doctor", "surroundings", "terminal"],
   engine: ["finding", "routes", "pinned", "machine"],
   bench: ["report", "real", "virtual", "peers", "waits"],
   faults: [
@@ -41,10 +42,12 @@ export const rooms = {
 /** The rooms that may know Pulumi; all others must also serve hosts that have none. */
 const knowPulumi = ["policy", "resources", "functions", "lifecycles"];
 
-/** Which houses a house may import: the emulator is the service, and knows no client; the bench and the faults try all of it. */
+/** Which houses a house may import: the emulator is the service, and knows no client; the command
+ * is a client that knows no Pulumi; the bench and the faults try all of it. */
 const houses = {
   provider: [],
   emulator: [],
+  cli: ["provider", "emulator"],
   engine: [],
   bench: ["provider", "emulator", "engine"],
   faults: ["provider", "emulator", "engine", "tests"],
@@ -67,7 +70,7 @@ const orderOfHouses = Object.entries(houses).map(([house, others]) => ({
   severity: "error",
   from: { path: `^${house}/` },
   to: {
-    path: "^(provider|emulator|engine|bench|faults|tests|scripts)/",
+    path: "^(provider|emulator|cli|engine|bench|faults|tests|scripts)/",
     pathNot: `^(${[house, ...others].join("|")})/`,
   },
 }));

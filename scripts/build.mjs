@@ -1,6 +1,7 @@
-// Makes bin/: what is published. One CommonJS build with declarations, in which two things are bundled:
+// Makes bin/: what is published. One CommonJS build with declarations, in which three things are bundled:
 // - provider/wait/retriedRequests.js, because p-retry is an ES module only, which a user's Jest on Node 20 cannot load;
-// - the emulator, whose web framework must not become a dependency of every user.
+// - the emulator, whose web framework must not become a dependency of every user;
+// - those files of the command that read arguments and versions, for the same reason.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -25,6 +26,7 @@ useOldTypeImports(made);
 const bundled = await Promise.all([
   ...bundleRetriedRequests(`${made}/provider/wait`),
   ...bundleEmulator(`${made}/emulator`),
+  ...bundleCommand(`${made}/cli`),
 ]);
 writeFileSync(`${made}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(bundled));
 if (existsSync("bin")) renameSync("bin", replaced);
@@ -62,8 +64,34 @@ function bundleEmulator(outdir) {
   );
   return [
     bundle({ ...shared, entryPoints: ["emulator/index.ts"], plugins: [oneCopyOfEachVersion()] }),
-    bundle({ ...shared, entryPoints: ["emulator/main.ts"], plugins: [fromIndex] }),
+    bundle({ ...shared, entryPoints: ["emulator/command.ts"], plugins: [fromIndex] }),
+    bundle({
+      ...shared,
+      entryPoints: ["emulator/main.ts"],
+      plugins: [resolving(({ path: imported }) => external(imported))],
+    }),
   ];
+}
+
+function bundleCommand(outdir) {
+  // It has no types for anybody.
+  for (const name of readdirSync(outdir, { recursive: true })) {
+    if (name.endsWith(".d.ts")) remove(path.join(outdir, name));
+  }
+  const plugins = [
+    resolving(({ path: imported, importer }) =>
+      isOf(/^(commander|semver)/, imported, importer) ? undefined : external(imported),
+    ),
+  ];
+  return [
+    bundle({ entryPoints: ["cli/commands/commandLine.ts"], outdir: `${outdir}/commands`, plugins }),
+    bundle({ entryPoints: ["cli/doctor/versions.ts"], outdir: `${outdir}/doctor`, plugins }),
+  ];
+}
+
+/** Whether it is one of these packages, or imported by one. */
+function isOf(packages, imported, importer) {
+  return packages.test(imported) || /node_modules/.test(importer);
 }
 
 async function bundle(options) {

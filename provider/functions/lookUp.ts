@@ -19,7 +19,6 @@ import { instanceViewWith } from "../service/instanceView";
 import { type Ask, listMatching, listTasksWith, type TaskListing } from "../service/taskList";
 import type { Place } from "../settings/settings";
 import { lookWith } from "../service/taskLook";
-import { sharedLookWith } from "../service/sharedLooks";
 import { describeMissing } from "../task/descriptions";
 import { BackgroundTaskError, TaskFailedError, TaskNotFoundError } from "../task/errors";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
@@ -30,8 +29,8 @@ import { waitUntilQuiet } from "../wait/barrier";
 import { resultOf } from "../wait/outcome";
 import { type ProgressSink, withProgressOn } from "../wait/progressReport";
 import { listPatiently } from "../wait/patientList";
-import { findTask } from "../wait/search";
-import { waitForTask, type WaitListener } from "../wait/waiter";
+import { waitForOneTask } from "../wait/oneTask";
+import type { WaitListener } from "../wait/waiter";
 
 // What the functions do: a wait for one task, a list, a wait for a quiet instance; and a preview's one look at them.
 
@@ -107,26 +106,19 @@ function tasksOfMocks(answer: unknown): BackgroundTaskResult[] {
   return (answer as { tasks: BackgroundTaskResult[] }).tasks;
 }
 
-async function waitForOne(args: LookUpArguments, hooks: Hooks): Promise<BackgroundTaskResult> {
-  const { instanceId, service, wait } = args;
-  const identity = identityInProgram(args);
-  // Without a wait, there is only one look.
-  const options = { ...paceOf(args), wait, retries: wait };
-  const showTask = sharedLookWith(identity, service, instanceId);
-  if (args.name === undefined) {
-    const subject = { instanceId, taskId: args.taskId! };
-    return resultOf(await waitForTask({ showTask, subject, options, clock, ...hooks }));
-  }
-  const subject = { instanceId, name: args.name };
-  const startedMs = clock.nowMs();
-  const start = startOf(args.createdAfter, undefined);
-  const listTasks = listTasksWith(identity, service);
-  const { task } = resultOf(await findTask({ listTasks, subject, start, options, clock, ...hooks }));
-  if (!wait || isTerminal(task.status, service)) {
-    return task;
-  }
-  const rest = { ...options, spentMs: clock.nowMs() - startedMs, lastSeen: task };
-  return resultOf(await waitForTask({ showTask, subject: task, options: rest, clock, ...hooks }));
+function waitForOne(args: LookUpArguments, hooks: Hooks): Promise<BackgroundTaskResult> {
+  const { instanceId, service, taskId, name, createdAfter, wait } = args;
+  return waitForOneTask({
+    identity: identityInProgram(args),
+    service,
+    instanceId,
+    taskId,
+    name,
+    start: startOf(createdAfter, undefined),
+    options: { ...paceOf(args), wait },
+    clock,
+    ...hooks,
+  });
 }
 
 /** Without a task, the result has only its ids. */

@@ -50,8 +50,8 @@ function openIdentity(settings: Settings, send: Send): Identity {
     : new GivenIdentity(settings, credentials, authorized);
 }
 
-/** The same key, token or password may serve several projects, which share its standing. */
-function authorizedSend({ credentials, authUrl }: Settings, send: Send): Send {
+/** Sends with the credentials. The same key, token or password may serve several projects, which share its standing. */
+export function authorizedSend({ credentials, authUrl }: Settings, send: Send): Send {
   switch (credentials.method) {
     case "token": {
       const { token } = credentials;

@@ -48,7 +48,7 @@ interface ServiceFacts {
   /** How many looks in a row must show an instance ready. */
   readyInARow: number;
   /** The permissions that a caller needs. */
-  permissions: { look: string; delete: string; showInstance: string };
+  permissions: { look: string; delete: string; showInstance: string; listInstances: string };
 }
 
 const taskStatuses: [string, StatusKind][] = [
@@ -146,6 +146,7 @@ const kafka: ServiceFacts = {
     look: "dms:instance:getBackgroundTask",
     delete: "dms:instance:deleteBackgroundTask",
     showInstance: "dms:instance:get",
+    listInstances: "dms:instance:list",
   },
 };
 
@@ -182,6 +183,7 @@ export const services: { readonly [service in ServiceName]: ServiceFacts } = {
       look: "dcs:instance:getBackgroundTask",
       delete: "dcs:instance:deleteBackgroundTask",
       showInstance: "dcs:instance:get",
+      listInstances: "dcs:instance:list",
     },
   },
 };

@@ -19,6 +19,8 @@ export interface ProgressSink {
   warn(message: string): void;
   /** For debug logging. */
   debug(message: string): void;
+  /** Whether somebody sees what is only shown. Default: whether this process has a terminal and is no CI job. */
+  isWatched?: boolean;
 }
 
 const tickMs = 5000;
@@ -167,7 +169,7 @@ export async function withProgressOn<T>(
   wait: (listener: WaitListener) => Promise<T>,
   onProgress?: (task: BackgroundTaskResult) => void,
 ): Promise<T> {
-  const report = new ProgressReport(sink, isWatched(), systemClock, onProgress);
+  const report = new ProgressReport(sink, sink.isWatched ?? isWatched(), systemClock, onProgress);
   try {
     return await wait(report);
   } finally {

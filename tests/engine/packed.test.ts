@@ -27,6 +27,11 @@ describe("the packed package", () => {
     expect(Object.keys(dependencies)).toEqual(["axios", "yaml", "zod"]);
   });
 
+  it("brings the command", () => {
+    user.run("npx", ["pulumi-otc-background-task", "emulator", "--help"]);
+    user.run("npx", ["pulumi-otc-background-task", "--version"]);
+  });
+
   it("works in a user's Jest with its default configuration: with mocks, and with a wait on the emulator", () => {
     user.write(
       "mocks.test.js",

@@ -38,6 +38,16 @@ export async function inScenario(
   }
 }
 
+/** Takes the emulator's settings out of the environment, for a test that sets them elsewhere. */
+export const noSettings = {
+  OS_USERNAME: "",
+  OS_PASSWORD: "",
+  OS_PROJECT_ID: "",
+  OS_PROJECT_NAME: "",
+  OS_AUTH_URL: "",
+  OS_REGION_NAME: "",
+};
+
 const typeChecked = new Set<string>();
 
 /** A folder's program is checked as TypeScript in its first stack, as users have it, and only transpiled in later ones. */

@@ -1,24 +1,14 @@
 import { writeFile } from "node:fs/promises";
-import { inScenario, looksIn, program, succeeded } from "./scenario";
+import { inScenario, looksIn, noSettings, program, succeeded } from "./scenario";
 
 const files = program(`
 const place = { instanceId, cloud: config.get("cloud") };
 exports.first = new BackgroundTask("operation", { ...place, taskId, wait: false, deleteRecord: true }).status;
 `);
 
-/** Nothing of it in the environment. */
-const unset = {
-  OS_USERNAME: "",
-  OS_PASSWORD: "",
-  OS_PROJECT_ID: "",
-  OS_PROJECT_NAME: "",
-  OS_AUTH_URL: "",
-  OS_REGION_NAME: "",
-};
-
 describe("the provider process finds its settings", () => {
   it("in the configuration also when a refresh or a destroy starts it", async () => {
-    await inScenario({ files, env: unset }, async ({ emulator, stack }) => {
+    await inScenario({ files, env: noSettings }, async ({ emulator, stack }) => {
       const { authUrl, region, projectName, accessKey, secretKey } = emulator;
       for (const [key, value] of Object.entries({ authUrl, region, tenantName: projectName, accessKey })) {
         await stack.setConfig(`opentelekomcloud:${key}`, value);
@@ -39,7 +29,7 @@ describe("the provider process finds its settings", () => {
   });
 
   it("in clouds.yaml beside the program, by the resource's own entry", async () => {
-    await inScenario({ files, env: unset }, async ({ emulator, stack }) => {
+    await inScenario({ files, env: noSettings }, async ({ emulator, stack }) => {
       const { authUrl, region, projectName, username, password, domainName } = emulator;
       const auth = { auth_url: authUrl, username, password, user_domain_name: domainName, project_name: projectName };
       const clouds = { mine: { region_name: region, auth }, theirs: {} };

@@ -1,0 +1,30 @@
+import { AuthenticationError } from "../../provider/task/errors";
+
+/** What one check of `doctor` found. */
+export interface Finding {
+  /** What was checked, in a word or two. */
+  topic: string;
+  state: "ok" | "warning" | "fault" | "not checked";
+  /** What was found. */
+  text: string;
+  /** What to do about it. */
+  advice?: string;
+}
+
+export const ok = (topic: string, text: string): Finding => ({ topic, state: "ok", text });
+
+export const notChecked = (topic: string, text: string): Finding => ({ topic, state: "not checked", text });
+
+export const warning = (topic: string, text: string, advice?: string): Finding => ({
+  topic,
+  state: "warning",
+  text,
+  advice,
+});
+
+/** A check that failed with an error of the package, whose message says what to do. A refused login is one fault wherever it shows. */
+export const faultOf = (topic: string, error: unknown): Finding => ({
+  topic: error instanceof AuthenticationError ? "login" : topic,
+  state: "fault",
+  text: (error as Error).message,
+});
