@@ -35,7 +35,7 @@ export const hostileInputs: Kind = {
     ];
     const random = new Random(size.seed, 0);
     return {
-      trials: size.quick ? all.filter(() => random.chance(25)) : all,
+      trials: size.quick ? all.filter(() => random.chance(15)) : all,
       close: async () => {
         await provider.close();
         stopKeeping();

@@ -2,6 +2,7 @@ import { keepPrinted } from "../observed/printed";
 import { Random } from "../trials/random";
 import type { Kind } from "../trials/trial";
 import { echoTrials, prefixTrials } from "./echoTrials";
+import { engineTrials } from "./engineTrials";
 
 /** Secrets that a service or a proxy echoes: none comes out anywhere. */
 export const secrets: Kind = {
@@ -14,7 +15,7 @@ export const secrets: Kind = {
     const random = new Random(seed, 0);
     const echoes = [...echoTrials(), ...prefixTrials()];
     return {
-      trials: quick ? echoes.filter(() => random.chance(12)) : echoes,
+      trials: [...(quick ? echoes.filter(() => random.chance(8)) : echoes), ...engineTrials(quick)],
       close: async () => stopKeeping(),
     };
   },
