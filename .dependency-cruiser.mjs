@@ -26,6 +26,7 @@ export const rooms = {
   engine: ["finding", "routes", "pinned", "machine"],
   bench: ["report", "real", "virtual", "peers", "waits"],
   faults: [
+    "kills",
     "load",
     "clocks",
     "mixtures",

@@ -95,12 +95,17 @@ export class HermeticStack {
   }
 
   destroy(options?: RunOptions): Promise<CommandResult> {
-    return this.start("destroy", ["--yes", "--skip-preview"], options).finished;
+    return this.spawnDestroy(options).finished;
   }
 
   /** Starts `pulumi up` in a process group of its own, for tests that interrupt or kill the engine. */
   spawnUp(options?: RunOptions): RunningCommand {
     return this.start("up", ["--yes", "--skip-preview"], options);
+  }
+
+  /** The same for `pulumi destroy`. */
+  spawnDestroy(options?: RunOptions): RunningCommand {
+    return this.start("destroy", ["--yes", "--skip-preview"], options);
   }
 
   /** Releases the lock that a killed engine left behind. */

@@ -69,10 +69,10 @@ const checkEveryMs = 2000;
 let isWatching = false;
 
 /**
- * Ends this process soon after the engine is gone. A killed engine would leave its provider processes running forever,
- * with waits whose outcomes nobody records; the next update resumes them.
+ * Ends this process soon after the engine is gone, whatever it is doing. A killed engine would leave its provider processes
+ * running forever, with waits whose outcomes nobody records; the next update resumes them.
  */
-function endWithEngine(): void {
+export function endWithEngine(): void {
   const engine = parseEngineAddress(engineAddress);
   if (isWatching || !engine) {
     // Without an address this is not a provider process, and there is no engine to watch.
@@ -107,15 +107,11 @@ function isListening(host: string, port: number): Promise<boolean> {
   });
 }
 
-/**
- * A wait in the provider process: shown on the resource's row, ended when the engine cancels the update, and with the
- * process soon after the engine is gone.
- */
+/** A wait in the provider process: shown on the resource's row, and ended when the engine cancels the update. */
 export async function withProgressOnRow<T>(
   resourceUrn: string | undefined,
   wait: (hooks: { listener: WaitListener; signal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
-  endWithEngine();
   return untilCancelled((signal) =>
     withProgressOn(rowOfResource(resourceUrn), (listener) => wait({ listener, signal })),
   );

@@ -2,15 +2,16 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { listenForCancel } from "./engineCancel";
-import { rowOfResource } from "./engineLink";
+import { endWithEngine, rowOfResource } from "./engineLink";
 import { type Place, type ReadConfig, readSettings } from "../settings/settings";
 import { warnTo } from "../output/log";
 
 let readConfig: ReadConfig = () => undefined;
 
-/** Stores the stack's configuration. Synchronously, because the SDK starts parallel operations without waiting for it. */
+/** Begins to hear of the engine's end and stores the stack's configuration. Synchronously, because the SDK starts parallel operations without waiting for it. */
 export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
   listenForCancel();
+  endWithEngine();
   readConfig = (key) => config.get(`opentelekomcloud:${key}`);
 }
 

@@ -1,4 +1,4 @@
-import { program } from "./scenario";
+import { program } from "./stackScenario";
 
 /**
  * By the resource's name: the arguments of its BackgroundTask or QuietInstance, its options below `opts`, and whether

@@ -1,5 +1,5 @@
 import * as net from "node:net";
-import type * as Link from "../../../../provider/lifecycles/engineLink";
+import type * as Configuration from "../../../../provider/lifecycles/stackConfiguration";
 
 // The engine's address is the first argument of a provider process, read when the file is loaded.
 const given = process.argv[2];
@@ -26,7 +26,7 @@ it("a provider process ends once its engine has not answered twice in a row", as
   await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
   process.argv[2] = `127.0.0.1:${(engine.address() as net.AddressInfo).port}`;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded once the address is known
-  const link = require("../../../../provider/lifecycles/engineLink") as typeof Link;
+  const { configure } = require("../../../../provider/lifecycles/stackConfiguration") as typeof Configuration;
   const exit = jest.spyOn(process, "exit").mockReturnValue(undefined as never);
   jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
   const isChecked = () => until(() => jest.getTimerCount() === 1);
@@ -35,9 +35,10 @@ it("a provider process ends once its engine has not answered twice in a row", as
     await isChecked();
   };
 
-  // However many waits there are, one watches.
-  await expect(link.withProgressOnRow(undefined, async () => "done")).resolves.toBe("done");
-  await link.withProgressOnRow(undefined, async () => "done");
+  // Whatever it is asked for. However many resources are configured, one watches.
+  const request = { config: { get: () => undefined, require: () => "" } };
+  await configure(request);
+  await configure(request);
   await isChecked();
   expect(connections).toBe(1);
   await nextCheck();
