@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { quote, rememberSecret } from "../../../../provider/output/secrets";
 
 const digits = Array.from({ length: 100 }, (_, i) => i).join("");
@@ -23,43 +24,52 @@ describe("a secret is masked", () => {
     expect(quote("wrong: 'trailing-1'")).toBe("wrong: '***'");
   });
 
-  // Each with what must be escaped in one encoding or another.
-  const secret = `p<ä>ss/wörd+ & "quo'te" \\d.*(1)\u{1f511}`;
-  const inUrl = encodeURIComponent(secret);
-  const bytes = Buffer.from(secret);
-  it.each([
-    ["as it is", secret],
-    ["in JSON", JSON.stringify(secret).slice(1, -1)],
-    ["in JSON with escaped slashes", JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/")],
-    ["in JSON of ASCII, as Python writes it", asciiJson(secret)],
-    ["in JSON of ASCII with escaped slashes, as PHP writes it", asciiJson(secret).replaceAll("/", "\\/")],
+  // With what must be escaped in one encoding or another, and new for each test: a known secret's forms are not made again.
+  const newSecret = () => `p<ä>ss/wörd+ & "quo'te" \\d.*(1)!~\u{1f511}${randomUUID()}`;
+  const inBase64 = (secret: string) => Buffer.from(secret).toString("base64");
+  const inTags = (secret: string) =>
+    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  it.each<[string, (secret: string) => string]>([
+    ["as it is", (secret) => secret],
+    ["in JSON", json],
+    ["in JSON with escaped slashes", (secret) => json(secret).replaceAll("/", "\\/")],
+    ["in JSON of ASCII, as Python writes it", asciiJson],
+    ["in JSON of ASCII in upper case", (secret) => upperCaseJson(secret)],
+    ["in JSON of ASCII with escaped slashes, as PHP writes it", (secret) => asciiJson(secret).replaceAll("/", "\\/")],
+    ["in JSON of ASCII in upper case with escaped slashes", (secret) => upperCaseJson(secret).replaceAll("/", "\\/")],
+    ["in JSON as Go writes it", (secret) => htmlSafe(json(secret))],
+    ["in JSON of ASCII that is safe in HTML", (secret) => htmlSafe(asciiJson(secret))],
+    ["in a URL", encodeURIComponent],
+    ["in a URL, lower case", (secret) => lowerCaseUrl(encodeURIComponent(secret))],
+    ["in a URL as a whole", encodeURI],
+    ["in a URL as a whole, lower case", (secret) => lowerCaseUrl(encodeURI(secret))],
+    ["in a URL as RFC 3986 has it", (secret) => strictUrl(secret, /[!'()*]/g)],
+    ["in a URL as RFC 3986 has it, lower case", (secret) => lowerCaseUrl(strictUrl(secret, /[!'()*]/g))],
+    ["in a URL with a plus for a space", (secret) => encodeURIComponent(secret).replaceAll("%20", "+")],
+    ["in a form", (secret) => new URLSearchParams({ x: secret }).toString().slice(2)],
+    ["in a form, lower case", (secret) => lowerCaseUrl(new URLSearchParams({ x: secret }).toString().slice(2))],
+    ["in a path", (secret) => new URL(`https://host/${encodeURIComponent(secret)}`).pathname.slice(1)],
+    ["in base64", inBase64],
+    ["in base64 without padding", (secret) => inBase64(secret).replace(/=+$/, "")],
+    ["in base64url", (secret) => Buffer.from(secret).toString("base64url")],
+    ["in base64 in a URL", (secret) => encodeURIComponent(inBase64(secret))],
+    ["in base64 in a URL, lower case", (secret) => lowerCaseUrl(encodeURIComponent(inBase64(secret)))],
+    ["in HTML", (secret) => secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")],
+    ["in HTML with quotes", inTags],
+    ["in HTML with both quotes", (secret) => inTags(secret).replaceAll("'", "&#39;")],
+    ["in HTML with both quotes in hexadecimal", (secret) => inTags(secret).replaceAll("'", "&#x27;")],
+    ["in HTML with both quotes named", (secret) => inTags(secret).replaceAll("'", "&apos;")],
     [
-      "in JSON as Go writes it",
-      JSON.stringify(secret)
-        .slice(1, -1)
-        .replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
+      "in HTML with both quotes numbered",
+      (secret) => inTags(secret).replaceAll("&quot;", "&#34;").replaceAll("'", "&#39;"),
     ],
-    ["in a URL", inUrl],
-    ["in a URL, lower case", inUrl.replace(/%../g, (escape) => escape.toLowerCase())],
-    ["in a form", new URLSearchParams({ x: secret }).toString().slice(2)],
-    ["in a path", new URL(`https://host/${inUrl}`).pathname.slice(1)],
-    ["in base64", bytes.toString("base64")],
-    ["in base64 without padding", bytes.toString("base64").replace(/=+$/, "")],
-    ["in base64url", bytes.toString("base64url")],
-    ["in base64 in a URL", encodeURIComponent(bytes.toString("base64"))],
-    ["in HTML", secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")],
-    [
-      "in HTML with quotes",
-      secret
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;")
-        .replaceAll('"', "&quot;")
-        .replaceAll("'", "&#39;"),
-    ],
-  ])("%s", (_encoding, echoed) => {
-    rememberSecret(secret);
-    expect(quote(`echo: ${echoed}|`)).toBe("echo: ***|");
+  ])("%s", (_encoding, echo) => {
+    // One, two and no signs of padding in base64.
+    for (const ending of ["", "x", "xy"]) {
+      const secret = newSecret() + ending;
+      rememberSecret(secret);
+      expect(quote(`echo: ${echo(secret)}|`)).toBe("echo: ***|");
+    }
   });
 
   it("whatever expression it would be", () => {
@@ -82,6 +92,12 @@ describe("a secret is masked", () => {
     }
   });
 
+  it("from four characters on, also trimmed", () => {
+    rememberSecret("qzx7");
+    rememberSecret(" qzy8\n");
+    expect(quote("qzx7 'qzy8'")).toBe("*** '***'");
+  });
+
   it("not where it has fewer than four characters", () => {
     rememberSecret("abc");
     rememberSecret("x \n");
@@ -90,6 +106,8 @@ describe("a secret is masked", () => {
 
   it("as a signature is, whosever key it was made with", () => {
     expect(quote("Signature=0123456789abcdef0123, Signature=short")).toBe("Signature=***, Signature=short");
+    expect(quote("X-Signature=fedcba98765432100f&x=fedcba98765432100f")).toBe("X-Signature=***&x=fedcba98765432100f");
+    expect(quote("signature=x-fedcba98765432100f")).toBe("signature=x-fedcba98765432100f");
   });
 
   it("at little cost where a thousand long ones are known and the text has megabytes", () => {
@@ -131,7 +149,26 @@ describe("what is shown of somebody's text", () => {
   });
 });
 
+function json(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 function asciiJson(text: string): string {
-  const json = JSON.stringify(text).slice(1, -1);
-  return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function upperCaseJson(text: string): string {
+  return asciiJson(text).replace(/\\u[0-9a-f]{4}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`);
+}
+
+function htmlSafe(text: string): string {
+  return text.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+}
+
+function lowerCaseUrl(url: string): string {
+  return url.replace(/%../g, (escape) => escape.toLowerCase());
+}
+
+function strictUrl(text: string, escaped: RegExp): string {
+  return encodeURIComponent(text).replace(escaped, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
