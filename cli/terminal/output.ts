@@ -47,7 +47,7 @@ export function outputOf(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.W
     tell,
     progress: {
       isWatched: stderr.isTTY,
-      show: (message) => stderr.isTTY && show(message),
+      show: stderr.isTTY ? show : tell,
       keep: tell,
       warn: (message) => tell(`warning: ${message}`),
       debug: (message) => debug(() => message),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { describeGiven } from "./givenValue";
+import { nearestName } from "./nearMiss";
 
 /** A fault of one argument, as a sentence. */
 export interface ArgumentFault {
@@ -93,10 +94,12 @@ export function argumentForm<Own extends Shapes, ByConstructor extends Shapes = 
 
 function describeIssue(issue: z.core.$ZodIssue, names: string[]): ArgumentFault[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((property) => ({
-      property,
-      reason: `unknown argument ${JSON.stringify(property)}: the arguments are ${names.join(", ")}`,
-    }));
+    return issue.keys.map((property) => {
+      const meant = nearestName(property, names);
+      const question = meant === undefined ? "the" : `did you mean ${meant}? The`;
+      const reason = `unknown argument ${JSON.stringify(property)}: ${question} arguments are ${names.join(", ")}`;
+      return { property, reason };
+    });
   }
   if (issue.path.length === 0) {
     return [{ property: "args", reason: `the arguments must be an object, but are ${describeGiven(issue.input)}` }];

@@ -4,8 +4,9 @@ import { barrierArguments, type GivenBarrierArguments } from "../arguments/argum
 import { checkResult, type InputsOfSdk, knownInputs, withFixedStart } from "./checkedInputs";
 import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
+import { checkSettingsInPreview, warnOfMissingSettings } from "./previewedSettings";
 import { identityAt } from "./stackConfiguration";
-import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { changesOf, defined, diffResult, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatBarrierId } from "./resourceId";
 import { instanceViewWith } from "../service/instanceView";
@@ -38,13 +39,16 @@ const kind: ResourceKind<Arguments, BarrierFindings> = {
 };
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
-  return checkResult(withFixedStart(olds, news), barrierArguments);
+  return checkSettingsInPreview(olds, news, checkResult(withFixedStart(olds, news), barrierArguments));
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
   const { replaces, isAdjusted } = changesOf(barrierArguments, olds, news);
   const isOpen = !isAccepted(olds, barrierArguments.withDefaults(knownInputs(news)));
-  return { changes: replaces.length > 0 || isAdjusted || isOpen, replaces };
+  if (isOpen) {
+    warnOfMissingSettings(news);
+  }
+  return diffResult(replaces, isAdjusted || isOpen);
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {

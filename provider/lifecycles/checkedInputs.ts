@@ -8,15 +8,17 @@ export interface InputsOfSdk {
   __provider?: string;
   /** `startedAtMs` on the machine's monotonic clock: a hint that is not recorded. */
   startedAtUptimeMs?: number;
+  /** Set in a preview: a hint that is not recorded. */
+  isPreview?: true;
 }
 
 interface Fields {
   [name: string]: unknown;
 }
 
-/** The result of a check, with unchanged inputs. Inputs that a preview does not know yet are checked later. */
+/** The result of a check, with unchanged inputs except for the hint of a preview. Inputs that a preview does not know yet are checked later. */
 export function checkResult(
-  inputs: InputsOfSdk,
+  { isPreview: _, ...inputs }: InputsOfSdk,
   { faultsOf }: { faultsOf: (args: unknown) => ArgumentFault[] },
 ): dynamic.CheckResult {
   const { __provider, ...args } = inputs;

@@ -11,14 +11,22 @@ import { untilCancelled } from "./engineCancel";
 type Severity = "debug" | "info" | "warning";
 
 interface EngineClient {
-  log(request: object, done: (error: unknown) => void): void;
+  log(request: object, options: { deadline: number }, done: (error: unknown) => void): void;
 }
 
 const engineAddress = process.argv[2] ?? "";
 
-let client: { log(message: string, urn: string, severity: Severity, isEphemeral: boolean): void } | undefined;
+// A wait that has ended waits no longer for its last message to arrive.
+const deliveryMs = 1000;
 
-function connect(): NonNullable<typeof client> {
+interface Connection {
+  /** Resolves when the message has arrived, or could not be delivered. */
+  log(message: string, urn: string, severity: Severity, isEphemeral: boolean): Promise<void>;
+}
+
+let connection: Connection | undefined;
+
+function connect(): Connection {
   // These are parts of @pulumi/pulumi and of its dependencies, which our own package may not find by name.
   const requireOfPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const grpc = requireOfPulumi("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
@@ -39,29 +47,37 @@ function connect(): NonNullable<typeof client> {
       request.setMessage(message);
       request.setUrn(urn);
       request.setEphemeral(isEphemeral);
-      engine.log(request, () => undefined);
+      return new Promise((resolve) => engine.log(request, { deadline: Date.now() + deliveryMs }, () => resolve()));
     },
   };
 }
 
 /** Shows messages on the row of the resource with this URN. A message that cannot be delivered is dropped. */
 export function rowOfResource(urn: string | undefined): ProgressSink {
+  let delivered = Promise.resolve();
+  // One after the other: the engine may take requests that are sent together in any order.
   const log = (message: string, severity: Severity, isEphemeral: boolean) => {
-    if (urn === undefined || !engineAddress) {
-      return;
-    }
-    try {
-      (client ??= connect()).log(message, urn, severity, isEphemeral);
-    } catch {
-      // The SDK has another layout: the wait continues without its row.
-    }
+    delivered = delivered.then(() => deliver(message, urn, severity, isEphemeral));
+    return delivered;
   };
   return {
     show: (message) => log(message, "info", true),
     keep: (message) => log(message, "info", false),
     warn: (message) => log(message, "warning", false),
     debug: (message) => log(message, "debug", false),
+    countsSeconds: true,
   };
+}
+
+async function deliver(message: string, urn: string | undefined, severity: Severity, isEphemeral: boolean) {
+  if (urn === undefined || !engineAddress) {
+    return;
+  }
+  try {
+    await (connection ??= connect()).log(message, urn, severity, isEphemeral);
+  } catch {
+    // The SDK has another layout: the wait continues without its row.
+  }
 }
 
 const checkEveryMs = 2000;

@@ -1,3 +1,4 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isDeepStrictEqual } from "node:util";
 import type { InputsOfSdk } from "./checkedInputs";
 import { configuredProject } from "./stackConfiguration";
@@ -37,6 +38,15 @@ export function changesOf(
     replaces: identifying.filter((name) => !isDeepStrictEqual(wasGiven(name) ? before[name] : undefined, now[name])),
     isAdjusted: adjusting.some((name) => before[name] !== now[name]),
   };
+}
+
+/**
+ * The result of a diff. For a replacement, it leaves open whether there are changes: the engine then compares the inputs as
+ * they were checked with the old ones, and its rows show what the user changed. Otherwise they would also show the start of
+ * the wait, which is new in a replacement.
+ */
+export function diffResult(replaces: string[], hasOtherChanges: boolean): dynamic.DiffResult {
+  return replaces.length > 0 ? { replaces } : { changes: hasOtherChanges, replaces };
 }
 
 interface InputsOfAny extends InputsOfSdk {

@@ -3,8 +3,9 @@ import type { Parsed } from "../arguments/argumentForm";
 import { type GivenSearchArguments, searchArguments } from "../arguments/arguments";
 import { checkResult, type InputsOfSdk, withFixedStart } from "./checkedInputs";
 import { systemClock } from "../clock/clock";
+import { checkSettingsInPreview, warnOfMissingSettings } from "./previewedSettings";
 import { identityAt } from "./stackConfiguration";
-import { changesOf, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { changesOf, diffResult, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatSearchId } from "./resourceId";
 import { noteSearch } from "./searches";
@@ -42,12 +43,16 @@ const kind: ResourceKind<Arguments, Found> = {
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {
   noteSearch(news.resourceUrn);
-  return checkResult(withFixedStart(olds, news), searchArguments);
+  return checkSettingsInPreview(olds, news, checkResult(withFixedStart(olds, news), searchArguments));
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
   const { replaces } = changesOf(searchArguments, olds, news);
-  return { changes: replaces.length > 0 || olds.taskId === undefined, replaces };
+  const isOpen = olds.taskId === undefined;
+  if (isOpen) {
+    warnOfMissingSettings(news);
+  }
+  return diffResult(replaces, isOpen);
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {

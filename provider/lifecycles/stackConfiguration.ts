@@ -3,7 +3,7 @@ import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { listenForCancel } from "./engineCancel";
 import { endWithEngine, rowOfResource } from "./engineLink";
-import { type Place, type ReadConfig, readSettings } from "../settings/settings";
+import { type Place, type ReadConfig, readSettings, type Settings } from "../settings/settings";
 import { warnTo } from "../output/log";
 
 let readConfig: ReadConfig = () => undefined;
@@ -15,13 +15,21 @@ export async function configure({ config }: dynamic.ConfigureRequest): Promise<v
   readConfig = (key) => config.get(`opentelekomcloud:${key}`);
 }
 
+/** Where a resource's requests go, and the row of its messages. */
+export type PlaceOfResource = Place & { resourceUrn?: string };
+
 /** @throws SettingsError */
-export function identityAt(place: Place & { resourceUrn?: string }): Identity {
+export function identityAt(place: PlaceOfResource): Identity {
+  return identityFor(settingsAt(place));
+}
+
+/** @throws SettingsError */
+export function settingsAt(place: PlaceOfResource): Settings {
   if (place.resourceUrn !== undefined) {
     const row = rowOfResource(place.resourceUrn);
-    warnTo((message) => row.warn(message));
+    warnTo((message) => void row.warn(message));
   }
-  return identityFor(readSettings(place, readConfig, process.env));
+  return readSettings(place, readConfig, process.env);
 }
 
 /** The project's id as far as it is known without a request, for a resource that is recorded before the first one. */

@@ -7,8 +7,9 @@ import { describeMissing } from "../task/descriptions";
 import { BackgroundTaskError } from "../task/errors";
 import { noteNamedTask } from "./namedTasks";
 import { untilCancelled } from "./engineCancel";
+import { checkSettingsInPreview, warnOfMissingSettings } from "./previewedSettings";
 import { identityAt } from "./stackConfiguration";
-import { changesOf, defined, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
+import { changesOf, defined, diffResult, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatResourceId, parseResourceId } from "./resourceId";
 import { isSearchedFor, takeSearchMs } from "./searches";
@@ -40,14 +41,15 @@ const kind: ResourceKind<Arguments, Found> = {
   formatId: formatResourceId,
   projectOf: (task) => task?.projectId,
   fieldsOf: (task) => task ?? {},
-  throwIfFailed: (task, args) => throwIfFailed(task!, args),
+  throwIfFailed: (task, args) => throwIfFailed(task!, { ...args, isFoundByName: isSearchedFor(args) }),
 };
 
 /** Reports the faults of the arguments. */
-export async function check(_olds: Recorded, news: Inputs): Promise<dynamic.CheckResult> {
+export async function check(olds: Recorded, news: Inputs): Promise<dynamic.CheckResult> {
   noteNamedTask(news);
   const { failures = [], ...result } = checkResult(news, taskArguments);
-  return { ...result, failures: failures.filter(({ property }) => property !== "taskId" || !hasFailedSearch(news)) };
+  const own = failures.filter(({ property }) => property !== "taskId" || !hasFailedSearch(news));
+  return checkSettingsInPreview(olds, news, { ...result, failures: own });
 }
 
 export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<dynamic.DiffResult> {
@@ -57,7 +59,10 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
   const replaces = changes.replaces.filter((name) => !(name === "taskId" && isSameTask));
   // The engine also remembers that a wait failed, but forgets it at a refresh.
   const isOpen = !wasSeen(olds) || !isAccepted(olds.status, taskArguments.withDefaults(knownInputs(news)));
-  return { changes: replaces.length > 0 || changes.isAdjusted || isOpen, replaces };
+  if (isOpen) {
+    warnOfMissingSettings(news);
+  }
+  return diffResult(replaces, changes.isAdjusted || isOpen);
 }
 
 export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {

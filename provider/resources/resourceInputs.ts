@@ -37,6 +37,8 @@ export function inputsOf(
     ...(create !== undefined && { createTimeoutSeconds: parseGoDuration(create) }),
     ...(update !== undefined && { updateTimeoutSeconds: parseGoDuration(update) }),
     resourceUrn: urnOf(name, type, opts.parent),
+    // Neither does it know that it serves a preview.
+    ...(pulumi.runtime.isDryRun() && { isPreview: true }),
   };
 }
 

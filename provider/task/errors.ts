@@ -40,11 +40,16 @@ export class SettingsError extends BackgroundTaskError {
 /** The task failed. `task` is its record. */
 export class TaskFailedError extends BackgroundTaskError {
   override readonly name = "TaskFailedError";
-  constructor(readonly task: BackgroundTaskResult) {
+  constructor(
+    readonly task: BackgroundTaskResult,
+    /** Whether the task was found by its name: then there is no id that could be changed. */
+    isFoundByName = false,
+  ) {
     super(
       `${describeFailure(task)}. ` +
         (task.failReason ? "" : `The service records no reason; check the instance in the console. `) +
-        `After you have repeated the operation, change taskId or a value in triggers to wait for the new task.`,
+        `After you have repeated the operation, ${isFoundByName ? "add or change" : "change taskId or"} a value in ` +
+        `triggers to wait for the new task.`,
     );
     this.subject = { instanceId: task.instanceId, taskId: task.taskId };
   }

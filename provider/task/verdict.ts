@@ -26,10 +26,16 @@ export function isAccepted(status: unknown, { wait, failOnError, service }: Expe
   }
 }
 
-/** @throws TaskFailedError if the task failed, and that is an error. */
-export function throwIfFailed(task: BackgroundTaskResult, { failOnError }: Pick<Expectation, "failOnError">): void {
+/**
+ * @param expectation - `isFoundByName`: the task was not named by an id that could be changed. Default: false.
+ * @throws TaskFailedError if the task failed, and that is an error.
+ */
+export function throwIfFailed(
+  task: BackgroundTaskResult,
+  { failOnError, isFoundByName }: Pick<Expectation, "failOnError"> & { isFoundByName?: boolean },
+): void {
   if (failOnError && hasFailed(task)) {
-    throw new TaskFailedError(task);
+    throw new TaskFailedError(task, isFoundByName);
   }
 }
 

@@ -52,9 +52,13 @@ interface BarrierWait extends Wait {
  * if the instance or an expected task does not appear in time; OutcomeUnknownError if a record disappears;
  * InstanceNotRunningError; ServiceError, PagingError; the signal's reason on abort.
  */
-export function waitUntilQuiet(wait: BarrierWait): Promise<Outcome<BarrierFindings, BarrierFindings>> {
+export async function waitUntilQuiet(wait: BarrierWait): Promise<Outcome<BarrierFindings, BarrierFindings>> {
   const loop = new LookLoop(wait);
-  return loop.run(new InstanceQuiet(loop, wait));
+  const outcome = await loop.run(new InstanceQuiet(loop, wait));
+  if (outcome.state === "finished") {
+    wait.listener?.onQuiet?.(outcome.result.tasks);
+  }
+  return outcome;
 }
 
 /** Met when nothing has been in progress for `quietMs`, all expected tasks have appeared, and the instance is ready. */

@@ -6,39 +6,44 @@ import { quote } from "../output/secrets";
 import { shortList } from "../task/shortList";
 import type { BackgroundTaskResult } from "../task/task";
 import { isTerminal } from "../task/taskStatus";
+import { hasFailed } from "../task/verdict";
 import type { WaitListener } from "./waiter";
 import * as fs from "node:fs";
 
 /** Where the messages of one wait go. */
 export interface ProgressSink {
-  /** Replaces the last such message on the row, and disappears when the operation ends. */
-  show(message: string): void;
-  /** Stays in the log. */
-  keep(message: string): void;
-  /** Stays in the log, as a warning. */
-  warn(message: string): void;
+  /** Replaces the last such message on the row, and disappears when the update ends. */
+  show(message: string): void | Promise<void>;
+  /** Stays: the CLI repeats it below the rows when the update has ended. */
+  keep(message: string): void | Promise<void>;
+  /** Stays, as a warning. */
+  warn(message: string): void | Promise<void>;
   /** For debug logging. */
-  debug(message: string): void;
+  debug(message: string): void | Promise<void>;
+  /** Whether the row itself counts the seconds: "creating (5s)". */
+  readonly countsSeconds?: boolean;
   /** Whether somebody sees what is only shown. Default: whether this process has a terminal and is no CI job. */
-  isWatched?: boolean;
+  readonly isWatched?: boolean;
 }
 
 const tickMs = 5000;
 const heartbeatMs = 5 * 60_000;
 
 /**
- * Reports a wait: at most one message in five seconds. A change of status stays in the log; between changes the row shows
- * the elapsed time. If nobody watches a terminal, a line every five minutes shows that the job is alive.
+ * Reports a wait: at most one message in five seconds. What is in progress is shown on the row alone, because the CLI
+ * repeats messages that stay, and there it would read as unfinished. The outcome stays, if there was something to wait
+ * for. If nobody watches a terminal, a line every five minutes shows that the job is alive.
  */
 export class ProgressReport implements WaitListener {
   private readonly stopped = new AbortController();
   private readonly startedMs: number;
-  private readonly kept: string[] = [];
+  private readonly changes: string[] = [];
   private readonly warnings: string[] = [];
-  private lastKeptMs: number;
-  private lastSentMs = -Infinity;
-  private status?: string;
-  private latest?: () => string;
+  private sentMs = -Infinity;
+  private sentTopic?: string;
+  private latest?: { topic: string; text: string };
+  private outcome?: { text: string; stays: boolean };
+  private hasWaited = false;
 
   constructor(
     private readonly sink: ProgressSink,
@@ -47,88 +52,96 @@ export class ProgressReport implements WaitListener {
     /** A caller who wants to know of each look at a task. */
     private readonly onProgress: (task: BackgroundTaskResult) => void = () => undefined,
   ) {
-    this.startedMs = this.lastKeptMs = clock.nowMs();
+    this.startedMs = clock.nowMs();
   }
 
   onSeen(task: BackgroundTaskResult): void {
     this.onProgress(task);
-    const name = quote(task.name ?? "background task");
-    const status = quote(task.status ?? "") || "without a status";
-    if (this.status === undefined && isTerminal(task.status, task.service)) {
-      // It had ended before the wait started: the row itself is enough.
+    if (isTerminal(task.status, task.service)) {
+      this.endWith(describeOutcome(task), [task]);
       return;
     }
-    if (this.status !== status) {
-      this.status = status;
-      this.kept.push(`${name} ${status}`);
-    }
-    this.say(() => `${name} ${status}, ${this.elapsed()}`);
+    this.hasWaited = true;
+    this.outcome = undefined;
+    this.change(describeStanding(task));
   }
 
   onUnknownStatus(task: BackgroundTaskResult): void {
-    this.warnings.push(
-      `${quote(task.name ?? "background task")} has the unknown status ${quote(task.status ?? "")}: still waiting`,
-    );
+    this.warnings.push(`${nameOf(task)} has the unknown status ${quote(task.status ?? "")}: still waiting`);
   }
 
   onPass(inProgress: BackgroundTaskResult[], expected: string[]): void {
     inProgress.forEach((task) => this.onProgress(task));
-    const describe = ({ name, status }: BackgroundTaskResult) =>
-      `${quote(name ?? "background task")} ${quote(status ?? "")}`.trim();
     const waitedFor = [
-      ...(inProgress.length > 0 ? [shortList(inProgress, describe)] : []),
+      ...(inProgress.length > 0 ? [shortList(inProgress, describeStanding)] : []),
       ...(expected.length > 0 ? [`${shortList(expected, quote)} to appear`] : []),
     ].join("; ");
     if (waitedFor) {
-      this.tell(`waiting for ${waitedFor}`);
+      this.hasWaited = true;
+      this.change(`waiting for ${waitedFor}`);
     } else {
-      this.say(() => `nothing in progress, waiting for it to stay quiet, ${this.elapsed()}`);
+      this.say("nothing in progress, waiting for it to stay quiet");
     }
   }
 
   onInstanceStatus(status: string | undefined): void {
     const word = quote(status ?? "") || "missing";
-    this.tell(`waiting for the instance to be RUNNING, its status is ${word}`);
+    this.hasWaited = true;
+    this.change(`waiting for the instance to be RUNNING, its status is ${word}`);
+  }
+
+  onQuiet(tasks: BackgroundTaskResult[]): void {
+    this.endWith(`quiet: ${shortList(tasks, describeOutcome) || "no task was in progress"}`, tasks);
   }
 
   onSearch(name: string): void {
-    this.say(() => `looking for a task named ${quote(name)}, ${this.elapsed()}`);
+    this.say(`looking for a task named ${quote(name)}`);
+  }
+
+  onFound({ taskId }: BackgroundTaskResult): void {
+    this.outcome = { text: `found task ${quote(taskId)}`, stays: false };
   }
 
   onWarning(message: string): void {
     this.warnings.push(message);
-    this.say(() => this.elapsed());
   }
 
   onPlanned({ delayMs, reason }: NextLook): void {
-    this.sink.debug(`the next look comes in ${(delayMs / 1000).toFixed(2)} s: ${reason}`);
+    void this.sink.debug(`the next look comes in ${(delayMs / 1000).toFixed(2)} s: ${reason}`);
   }
 
   onRetry(error: TransientError, delayMs: number): void {
-    this.say(() => `${error.message}; retrying, next attempt in ${describeSeconds(delayMs / 1000)}, ${this.elapsed()}`);
+    const text = `${error.message}; retrying, next attempt in ${describeSeconds(delayMs / 1000)}`;
+    this.say(text, error.message);
   }
 
-  /** Ends the report. It still sends warnings, and a last change of status unless the row has just shown something. */
-  stop(): void {
+  /** Ends the report: sends warnings and the outcome, and returns when they have arrived. */
+  async stop(): Promise<void> {
     this.stopped.abort();
-    const hasJustSpoken = this.clock.nowMs() - this.lastSentMs < tickMs;
-    if (this.warnings.length > 0 || (this.kept.length > 0 && !hasJustSpoken)) {
-      this.sendOne();
+    this.sendWarnings();
+    if (this.outcome) {
+      const { text, stays } = this.outcome;
+      await (stays ? this.sink.keep(text) : this.sink.show(text));
     }
   }
 
-  /** Shows a message; when it changes, it stays in the log. */
-  private tell(message: string): void {
-    if (this.status !== message) {
-      this.status = message;
-      this.kept.push(message);
-    }
-    this.say(() => `${message}, ${this.elapsed()}`);
+  private endWith(text: string, tasks: BackgroundTaskResult[]): void {
+    // A failure is an error or accepted: an error repeats it.
+    this.outcome = { text, stays: this.hasWaited && !tasks.some(hasFailed) };
   }
 
-  private say(message: () => string): void {
+  /** Says something new, even if it is over before the next message. */
+  private change(text: string): void {
+    if (this.latest?.text !== text) {
+      this.changes.push(text);
+    }
+    this.say(text);
+  }
+
+  /** Says what is going on. Texts of the same topic differ in details that are not worth a line of a log. */
+  private say(text: string, topic = text): void {
     const isFirst = this.latest === undefined;
-    this.latest = message;
+    this.latest = { topic, text };
     if (isFirst) {
       void this.tick();
     }
@@ -136,31 +149,53 @@ export class ProgressReport implements WaitListener {
 
   private async tick(): Promise<void> {
     while (!this.stopped.signal.aborted) {
-      this.sendOne();
+      this.sendOne(this.latest!);
       await this.clock.sleep(tickMs, this.stopped.signal).catch(() => undefined);
     }
   }
 
-  private sendOne(): void {
-    this.lastSentMs = this.clock.nowMs();
-    const isOverdue = !this.isWatched && this.clock.nowMs() - this.lastKeptMs >= heartbeatMs;
-    if (this.warnings.length > 0) {
-      this.sink.warn(shortList(this.warnings.splice(0), String, "; "));
-    } else if (this.kept.length > 0 || isOverdue) {
-      this.lastKeptMs = this.clock.nowMs();
-      this.sink.keep(
-        this.kept.length > 0
-          ? `${shortList(this.kept.splice(0), String, ", then ")}, ${this.elapsed()}`
-          : this.latest!(),
-      );
-    } else {
-      this.sink.show(this.latest!());
+  private sendOne({ topic, text }: { topic: string; text: string }): void {
+    if (this.sendWarnings()) {
+      return;
     }
+    const isNew = topic !== this.sentTopic || this.changes.length > 0;
+    const isOverdue = this.isWatched ? !this.sink.countsSeconds : this.clock.nowMs() - this.sentMs >= heartbeatMs;
+    if (isNew || isOverdue) {
+      const message = shortList(this.changes.splice(0), String, ", then ") || text;
+      this.sentMs = this.clock.nowMs();
+      this.sentTopic = topic;
+      void this.sink.show(this.sink.countsSeconds ? message : `${message}, ${this.elapsed()}`);
+    }
+  }
+
+  private sendWarnings(): boolean {
+    if (this.warnings.length === 0) {
+      return false;
+    }
+    void this.sink.warn(shortList(this.warnings.splice(0), String, "; "));
+    // The warning is on the row now: the next message restores it.
+    this.sentTopic = undefined;
+    return true;
   }
 
   private elapsed(): string {
     return describeSeconds((this.clock.nowMs() - this.startedMs) / 1000);
   }
+}
+
+function nameOf({ name }: BackgroundTaskResult): string {
+  return quote(name ?? "background task");
+}
+
+function describeStanding(task: BackgroundTaskResult): string {
+  return `${nameOf(task)} ${quote(task.status ?? "") || "without a status"}`;
+}
+
+/** The status at the end, and how long the task took by the service's own times. */
+function describeOutcome(task: BackgroundTaskResult): string {
+  const { durationSeconds } = task;
+  const duration = durationSeconds === undefined ? "" : ` after ${describeSeconds(durationSeconds)}`;
+  return `${describeStanding(task)}${duration}`;
 }
 
 /** Reports a wait while it lasts. */
@@ -173,7 +208,7 @@ export async function withProgressOn<T>(
   try {
     return await wait(report);
   } finally {
-    report.stop();
+    await report.stop();
   }
 }
 

@@ -47,9 +47,13 @@ interface SearchResult {
  * Unfinished, with the start as far as it is known: TaskNotFoundError after the appear window, WaitTimedOutError at the
  * deadline, ServiceError, PagingError, or the signal's reason.
  */
-export function findTask(search: TaskSearch): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
+export async function findTask(search: TaskSearch): Promise<Outcome<SearchResult, ServiceMoment | undefined>> {
   const loop = new LookLoop(search);
-  return loop.run(new TaskFound(loop, search));
+  const outcome = await loop.run(new TaskFound(loop, search));
+  if (outcome.state === "finished") {
+    search.listener?.onFound?.(outcome.result.task);
+  }
+  return outcome;
 }
 
 /** Runs of the name by their start times, newest first. */

@@ -36,10 +36,14 @@ export interface WaitListener extends LoopListener {
   onUnknownStatus?(task: BackgroundTaskResult): void;
   /** The list was searched for a task of this name. */
   onSearch?(name: string): void;
+  /** The search has found the task. */
+  onFound?(task: BackgroundTaskResult): void;
   /** All of an instance's tasks were read: these are in progress, and these names have not appeared. */
   onPass?(inProgress: BackgroundTaskResult[], expected: string[]): void;
   /** Nothing is in progress, but the instance has this status instead of RUNNING. */
   onInstanceStatus?(status: string | undefined): void;
+  /** The instance is quiet, and these are the tasks that were waited for. */
+  onQuiet?(tasks: BackgroundTaskResult[]): void;
   /** Something that the user should know, but that is not an error. */
   onWarning?(message: string): void;
 }

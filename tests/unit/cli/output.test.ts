@@ -35,6 +35,6 @@ describe("a command's output", () => {
     output.progress.keep("kept");
     output.progress.warn("odd");
     output.close();
-    expect(stderr.written).toEqual(["kept\n", "warning: odd\n"]);
+    expect(stderr.written).toEqual(["restart EXECUTING, 5 s\n", "kept\n", "warning: odd\n"]);
   });
 });

@@ -44,6 +44,12 @@ const sentences: [string, BackgroundTaskError, string][] = [
       "for the new task.",
   ],
   [
+    "a failed task that was found by its name",
+    new TaskFailedError({ ...subject, status: "FAILED", failReason: "no quota" }, true),
+    "background task task of instance instance ended with status FAILED: no quota. After you have repeated the " +
+      "operation, add or change a value in triggers to wait for the new task.",
+  ],
+  [
     "a deadline",
     new WaitTimedOutError(subject, progress),
     "background task restart (id task) of instance instance has not ended after 30 min and 190 looks: its last status " +
