@@ -40,7 +40,7 @@ export async function listTasks(
       filter: { name, status, createdAfterMs },
       options: { timeoutMs },
       clock: systemClock,
-      listener: { onRetry: ({ message }) => output.progress.show(`${message}; retrying`) },
+      listener: { onRetry: ({ message }) => void output.progress.show(`${message}; retrying`) },
       signal,
     }),
   );

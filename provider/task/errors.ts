@@ -42,14 +42,16 @@ export class TaskFailedError extends BackgroundTaskError {
   override readonly name = "TaskFailedError";
   constructor(
     readonly task: BackgroundTaskResult,
-    /** Whether the task was found by its name: then there is no id that could be changed. */
+    /** Whether the task was found by its name: then there is no id that could be changed, and an older task never counts. */
     isFoundByName = false,
   ) {
     super(
       `${describeFailure(task)}. ` +
         (task.failReason ? "" : `The service records no reason; check the instance in the console. `) +
-        `After you have repeated the operation, ${isFoundByName ? "add or change" : "change taskId or"} a value in ` +
-        `triggers to wait for the new task.`,
+        (isFoundByName
+          ? "To wait for a new task of the name, add or change a value in triggers in the update that repeats the " +
+            "operation; if it was repeated before, set createdAfter to a time just before that."
+          : "After you have repeated the operation, change taskId or a value in triggers to wait for the new task."),
     );
     this.subject = { instanceId: task.instanceId, taskId: task.taskId };
   }

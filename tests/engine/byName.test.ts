@@ -74,6 +74,41 @@ describe("a wait by name", () => {
     });
   });
 
+  it("that failed fails again when the operation was repeated, and says how to wait for the new task", async () => {
+    const files = program(`
+      ${operationClass}
+      const [start, progress] = [config.require("start"), config.require("progress")];
+      const started = new Operation("operation", { url: process.env.EMULATOR_URL, start, progress });
+      const [triggers, createdAfter] = [config.getObject("triggers"), config.get("createdAfter")];
+      const args = { instanceId, name: "${name}", triggers, createdAfter };
+      exports.taskId = new BackgroundTask("bound", args, { dependsOn: started }).taskId;
+    `);
+    const config = { "program:start": "first", "program:progress": '[{"status":"FAILED"}]' };
+    await inScenario({ files, config }, async ({ emulator, stack }) => {
+      const ended = "ended with status FAILED";
+      const hint =
+        "add or change a value in triggers in the update that repeats the operation; if it was repeated before";
+      const failure = failed(await stack.up()).replace(/\s+/g, " ");
+      expect(failure).toContain(ended);
+      expect(failure).toContain(hint);
+
+      // Repeated in an update that does not wait anew.
+      await stack.setConfig("program:progress", '[{"status":"SUCCESS"}]');
+      await stack.setConfig("program:start", "second");
+      const repeatedMs = emulator.now();
+      expect(failed(await stack.up()).replace(/\s+/g, " ")).toContain(hint);
+      await stack.setConfig("program:createdAfter", new Date(repeatedMs - 1).toISOString());
+      succeeded(await stack.up());
+      expect(await stack.outputs()).toEqual({ taskId: emulator.tasks().at(-1)!.taskId });
+
+      await stack.setConfig("program:start", "third");
+      await stack.setConfig("program:triggers", '["third"]');
+      succeeded(await stack.up());
+      expect(emulator.tasks()).toHaveLength(4);
+      expect(await stack.outputs()).toEqual({ taskId: emulator.tasks().at(-1)!.taskId });
+    });
+  });
+
   it("asks for either an id or a name, before anything is sent", async () => {
     const wrong = program(`new BackgroundTask("both", { instanceId, taskId: "a", name: "b" });`);
     await inScenario({ files: wrong }, async ({ emulator, stack }) => {

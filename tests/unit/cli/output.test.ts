@@ -12,9 +12,9 @@ describe("a command's output", () => {
     const [stdout, stderr] = [stream(true), stream(true, 12)];
     const output = outputOf({ stdout: stdout.stream, stderr: stderr.stream });
     expect(output.progress.isWatched).toBe(true);
-    output.progress.show("restart EXECUTING, 5 s");
-    output.progress.keep("kept");
-    output.progress.show("10 s");
+    void output.progress.show("restart EXECUTING, 5 s");
+    void output.progress.keep("kept");
+    void output.progress.show("10 s");
     output.result("done");
     output.close();
     expect(stderr.written).toEqual([
@@ -31,9 +31,9 @@ describe("a command's output", () => {
     const [stdout, stderr] = [stream(false), stream(false)];
     const output = outputOf({ stdout: stdout.stream, stderr: stderr.stream });
     expect(output.progress.isWatched).toBe(false);
-    output.progress.show("restart EXECUTING, 5 s");
-    output.progress.keep("kept");
-    output.progress.warn("odd");
+    void output.progress.show("restart EXECUTING, 5 s");
+    void output.progress.keep("kept");
+    void output.progress.warn("odd");
     output.close();
     expect(stderr.written).toEqual(["restart EXECUTING, 5 s\n", "kept\n", "warning: odd\n"]);
   });

@@ -46,8 +46,9 @@ const sentences: [string, BackgroundTaskError, string][] = [
   [
     "a failed task that was found by its name",
     new TaskFailedError({ ...subject, status: "FAILED", failReason: "no quota" }, true),
-    "background task task of instance instance ended with status FAILED: no quota. After you have repeated the " +
-      "operation, add or change a value in triggers to wait for the new task.",
+    "background task task of instance instance ended with status FAILED: no quota. To wait for a new task of the name, " +
+      "add or change a value in triggers in the update that repeats the operation; if it was repeated before, set " +
+      "createdAfter to a time just before that.",
   ],
   [
     "a deadline",

@@ -56,12 +56,12 @@ describe("the words of a wait's report", () => {
     [
       "an instance that is quiet, but not RUNNING",
       (report) => report.onInstanceStatus("RESTARTING"),
-      [["keep", "waiting for the instance to be RUNNING, its status is RESTARTING, 0 s"]],
+      [["show", "waiting for the instance to be RUNNING, its status is RESTARTING, 0 s"]],
     ],
     [
       "an instance without a status",
       (report) => report.onInstanceStatus(undefined),
-      [["keep", "waiting for the instance to be RUNNING, its status is missing, 0 s"]],
+      [["show", "waiting for the instance to be RUNNING, its status is missing, 0 s"]],
     ],
     ["a search", (report) => report.onSearch("restart"), [["show", "looking for a task named restart, 0 s"]]],
     ["a warning", (report) => report.onWarning("odd"), [["warn", "odd"]]],
