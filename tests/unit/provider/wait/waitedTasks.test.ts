@@ -54,7 +54,7 @@ describe("an expected name", () => {
     waited.see(task("old", "SUCCESS", at(-1000)), true);
     waited.see(task("oldest", "SUCCESS", at(-3000)), true);
     waited.see(task("another", "SUCCESS", at(-1000), "delete"), true);
-    waited.see({ ...task("nameless", "SUCCESS", at(-1)), name: undefined as unknown as string }, true);
+    waited.see({ ...task("nameless", "SUCCESS", at(-1)), name: undefined }, true);
     expect(waited.missing).toEqual(["restart", "resize"]);
     expect(idsOf(waited.olderRunsOfMissing)).toEqual(["old"]);
 
