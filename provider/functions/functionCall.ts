@@ -93,7 +93,7 @@ function withTimesAsText(args: object): object {
 }
 
 /** Whether this is a user's unit test: only the SDK's mock monitor has mocks. */
-function isMocked(): boolean {
+export function isMocked(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && Object.hasOwn(monitor, "mocks");
 }
