@@ -5,6 +5,7 @@ export type { QuietInstanceArgs } from "./resources/quietInstance";
 export { quietInstanceHooks, retryWhileBusy } from "./resources/busyInstanceHooks";
 export type {
   BusyInstanceHooks,
+  BusyInstanceHooksOptions,
   QuietInstanceHooksArgs,
   RetryWhileBusyArgs,
 } from "./resources/busyInstanceHooks";

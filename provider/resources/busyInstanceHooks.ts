@@ -6,6 +6,7 @@ import { type BusyErrorHook, claimName, errorHook, resourceHook } from "./regist
 import { typeTokenOf } from "./resourceInputs";
 import { hookArguments, retryArguments } from "../arguments/arguments";
 import { isMocked } from "../functions/functionCall";
+import { checkOptions } from "../functions/functionOptions";
 import {
   getQuietInstance,
   type GetQuietInstanceArgs,
@@ -30,6 +31,15 @@ export type QuietInstanceHooksArgs = RetryWhileBusyArgs & {
   beforeDelete?: boolean;
 };
 
+/** Options of {@link quietInstanceHooks} and {@link retryWhileBusy}. */
+export interface BusyInstanceHooksOptions {
+  /**
+   * Ends the waits, and with them the operations that they precede, when it is aborted. Set it in a program that runs inline in
+   * the Automation API to the `signal` of `up`: the engine does not tell hooks that the update is cancelled. Default: none.
+   */
+  signal?: AbortSignal;
+}
+
 /** A value for the `hooks` option of a resource: a `ResourceHookBinding` of `@pulumi/pulumi`. */
 export interface BusyInstanceHooks {
   beforeCreate?: pulumi.ResourceHook[];
@@ -53,21 +63,27 @@ export interface BusyInstanceHooks {
  *
  * @param name - Unique in the program, such as the resource's name. With `beforeDelete` it is in the state: keep it.
  * @param args - Which instance to wait for, and how. Times are in seconds; `timeoutSeconds` (default 1,800) is for each wait.
+ * @param opts - Default: {}.
  * @throws RunError for a malformed or unknown argument, a name that the program already uses, or an SDK without hooks. A CLI
  * without hooks fails the resource's registration. A wait that fails fails the operation, with an error of `getQuietInstance`.
  *
  * @example
  * const topic = new Topic("orders", { instanceId }, { hooks: quietInstanceHooks("orders", { instanceId }) });
  */
-export function quietInstanceHooks(name: string, args: QuietInstanceHooksArgs): BusyInstanceHooks {
-  checkArguments("quietInstanceHooks", hookArguments, args);
+export function quietInstanceHooks(
+  name: string,
+  args: QuietInstanceHooksArgs,
+  opts: BusyInstanceHooksOptions = {},
+): BusyInstanceHooks {
+  checkArguments("quietInstanceHooks", hookArguments, args, opts);
   if (isMocked()) {
     return {};
   }
   claimName("quietInstanceHooks", name);
-  const before = [resourceHook(`otc-quiet-instance:${name}`, (operation) => waitInTurn(args, operation))];
+  const wait = (operation: Operation) => waitInTurn(args, opts, operation);
+  const before = [resourceHook(`otc-quiet-instance:${name}`, wait)];
   const after = [resourceHook(`otc-operation-over:${name}`, ({ urn }) => Promise.resolve(turns.end(urn)))];
-  const onError = [retryHook(name, args, waitInTurn)];
+  const onError = [retryHook(name, args, wait)];
   const hooks = { beforeCreate: before, afterCreate: after, beforeUpdate: before, afterUpdate: after, onError };
   return args.beforeDelete === true ? { ...hooks, beforeDelete: before, afterDelete: after } : hooks;
 }
@@ -78,18 +94,23 @@ export function quietInstanceHooks(name: string, args: QuietInstanceHooksArgs): 
  *
  * @param name - Unique in the program, such as the resource's name.
  * @param args - Which instance to wait for, and how.
+ * @param opts - Default: {}.
  * @throws As {@link quietInstanceHooks}.
  *
  * @example
  * const topic = new Topic("orders", { instanceId }, { hooks: retryWhileBusy("orders", { instanceId, maxRetries: 3 }) });
  */
-export function retryWhileBusy(name: string, args: RetryWhileBusyArgs): BusyInstanceHooks {
-  checkArguments("retryWhileBusy", retryArguments, args);
+export function retryWhileBusy(
+  name: string,
+  args: RetryWhileBusyArgs,
+  opts: BusyInstanceHooksOptions = {},
+): BusyInstanceHooks {
+  checkArguments("retryWhileBusy", retryArguments, args, opts);
   if (isMocked()) {
     return {};
   }
   claimName("retryWhileBusy", name);
-  return { onError: [retryHook(name, args, waitUntilQuiet)] };
+  return { onError: [retryHook(name, args, (operation) => waitUntilQuiet(args, opts, operation))] };
 }
 
 interface Operation {
@@ -105,21 +126,34 @@ const turns = new OperationTurns();
 /** Our own resources send no operation to the instance, and the search of a `BackgroundTask` has no hook after it. */
 const ownTypes = typeTokenOf("");
 
-async function waitInTurn(args: RetryWhileBusyArgs, operation: Operation): Promise<void> {
+async function waitInTurn(
+  args: RetryWhileBusyArgs,
+  opts: BusyInstanceHooksOptions,
+  operation: Operation,
+): Promise<void> {
+  const wait = () => waitUntilQuiet(args, opts, operation);
   if (operation.type.startsWith(ownTypes)) {
-    return waitUntilQuiet(args, operation);
+    return wait();
   }
-  const { instanceId, appearTimeoutSeconds } = hookArguments.withDefaults((await resolve(args)));
-  await turns.take(instanceId, operation.urn, appearTimeoutSeconds * 1000, () => waitUntilQuiet(args, operation));
+  const { instanceId, appearTimeoutSeconds } = hookArguments.withDefaults(await resolve(args));
+  await turns.take(instanceId, operation.urn, appearTimeoutSeconds * 1000, wait);
 }
 
 /** Waits until the instance is quiet, and shows that on the row of the resource whose operation is next. */
-async function waitUntilQuiet(args: RetryWhileBusyArgs, { urn }: Operation): Promise<void> {
+async function waitUntilQuiet(
+  args: RetryWhileBusyArgs,
+  { signal }: BusyInstanceHooksOptions,
+  { urn }: Operation,
+): Promise<void> {
   const wait = omit(await resolve(args), ownArguments);
-  await getQuietInstance(wait as GetQuietInstanceArgs, { parent: new pulumi.DependencyResource(urn) });
+  await getQuietInstance(wait as GetQuietInstanceArgs, { parent: new pulumi.DependencyResource(urn), signal });
 }
 
-function retryHook(name: string, args: RetryWhileBusyArgs, wait: typeof waitInTurn): BusyErrorHook {
+function retryHook(
+  name: string,
+  args: RetryWhileBusyArgs,
+  wait: (operation: Operation) => Promise<void>,
+): BusyErrorHook {
   const retries = new BusyRetries();
   const { maxRetries } = hookArguments.withDefaults({ maxRetries: args.maxRetries });
   return errorHook(`otc-retry-while-busy:${name}`, async (failed: FailedOperation) => {
@@ -128,7 +162,7 @@ function retryHook(name: string, args: RetryWhileBusyArgs, wait: typeof waitInTu
       turns.end(failed.urn);
       return false;
     }
-    await wait(args, failed);
+    await wait(failed);
     return true;
   });
 }
@@ -143,7 +177,12 @@ function withTimesAsText(args: object): object {
 }
 
 /** @throws RunError with a sentence for each fault. What is an Output, only the wait can check. */
-function checkArguments(functionName: string, form: Pick<typeof hookArguments, "faultsOf">, args: object): void {
+function checkArguments(
+  functionName: string,
+  form: Pick<typeof hookArguments, "faultsOf">,
+  args: object,
+  opts: object,
+): void {
   const isLater = (property: string) => {
     const value = (args as { [argument: string]: unknown } | undefined)?.[property];
     return !ownArguments.includes(property) && (pulumi.Output.isInstance(value) || value instanceof Promise);
@@ -152,6 +191,11 @@ function checkArguments(functionName: string, form: Pick<typeof hookArguments, "
   const faults = form.faultsOf(isObject ? withTimesAsText(args) : args).filter(({ property }) => !isLater(property));
   if (faults.length > 0) {
     throw new pulumi.RunError(faults.map(({ reason }) => `${functionName}: ${reason}.`).join("\n"));
+  }
+  try {
+    checkOptions(functionName, opts, ["signal"]);
+  } catch (error) {
+    throw new pulumi.RunError((error as Error).message);
   }
 }
 

@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import type { FailedOperation } from "./busyRetries";
 import { version } from "@pulumi/pulumi/version";
+import { withoutStack } from "../output/withoutStack";
 
 // The first SDK and CLI with hooks for errors. Older SDKs that this package accepts lack the class, and its types.
 const firstVersion = "3.218.0";
@@ -74,7 +75,7 @@ function registered<Hook extends object>(hook: Hook): Hook {
   const known = program();
   registration.__registered = registration.__registered?.catch((error: Error) => {
     // The same error for all hooks of a program: the SDK shows it once.
-    throw (known.refusal ??= new pulumi.RunError(refusalOf(error)));
+    throw (known.refusal ??= withoutStack(new pulumi.RunError(refusalOf(error))));
   });
   registration.__registered?.catch(() => undefined);
   return hook;

@@ -79,6 +79,15 @@ describe("quietInstanceHooks", () => {
     expect(lists()).toBeGreaterThan(1);
   });
 
+  it("ends its wait, and the operation with it, when the signal is aborted", async () => {
+    emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+    const abort = new AbortController();
+    const { beforeCreate } = quietInstanceHooks("orders", instance(), { signal: abort.signal });
+    const waiting = beforeCreate![0]!.callback(operation);
+    abort.abort(new Error("no longer wanted"));
+    await expect(waiting).rejects.toThrow("no longer wanted");
+  });
+
   it("refuses to wait for an instance that the update does not know", async () => {
     const args = { instanceId: pulumi.output(pulumi.unknown as unknown as string) };
     const { beforeCreate } = quietInstanceHooks("orders", args);
@@ -125,6 +134,12 @@ describe.each([
     expect(make).toThrow(reason);
   });
 
+  it("an unknown option", () => {
+    const make = () => hooksOf("orders", instance(), { parent: undefined } as never);
+    expect(make).toThrow(`${functionName}: unknown option "parent": the options are signal.`);
+    expect(make).toThrow(pulumi.RunError);
+  });
+
   it("missing arguments", () => {
     expect(() => hooksOf("orders", undefined as never)).toThrow(`${functionName}: the arguments must be an object`);
     expect(() => hooksOf("orders", {} as never)).toThrow(`${functionName}: instanceId is required`);
@@ -153,6 +168,17 @@ describe.each([
       __pulumiRunError: true,
     });
     await expect(__registered).rejects.toThrow(version);
+  });
+
+  it("an SDK without hooks for errors, at once", () => {
+    const sdk = pulumi as unknown as { ErrorHook?: unknown };
+    const { ErrorHook } = sdk;
+    delete sdk.ErrorHook;
+    try {
+      expect(() => hooksOf("orders", instance())).toThrow(/need @pulumi\/pulumi 3\.218\.0 or later \(this is 3/);
+    } finally {
+      sdk.ErrorHook = ErrorHook;
+    }
   });
 
   it("nothing of a user's unit test, where it hooks nothing", () => {
