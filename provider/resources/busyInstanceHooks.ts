@@ -136,6 +136,10 @@ async function waitInTurn(
     return wait();
   }
   const { instanceId, appearTimeoutSeconds } = hookArguments.withDefaults(await resolve(args));
+  if (turns.isTaken(instanceId)) {
+    const row = new pulumi.DependencyResource(operation.urn);
+    void pulumi.log.info(`waiting for another resource's operation on instance ${instanceId}`, row, undefined, true);
+  }
   await turns.take(instanceId, operation.urn, appearTimeoutSeconds * 1000, wait);
 }
 

@@ -8,12 +8,17 @@ const systemTimer: Later = (ms, run) => void setTimeout(run, ms).unref();
  * would find the instance quiet at the same time, too. A turn starts before the wait, and ends when its operation has.
  */
 export class OperationTurns {
-  /** By instance: when the turns that were taken so far are over. */
+  /** By instance: when the turns that were taken so far are over. An instance without turns is not in it. */
   private readonly over = new Map<string, Promise<unknown>>();
   /** By operation: what ends its turn. */
   private readonly ends = new Map<string, () => void>();
 
   constructor(private readonly later: Later = systemTimer) {}
+
+  /** Whether an operation has a turn on this instance, or waits for one. */
+  isTaken(instanceId: string): boolean {
+    return this.over.has(instanceId);
+  }
 
   /**
    * Waits until it is this operation's turn, and then for `wait`. The engine does not report every operation that failed:
@@ -24,7 +29,12 @@ export class OperationTurns {
     const before = this.over.get(instanceId);
     let end!: () => void;
     const ended = new Promise<void>((resolve) => (end = resolve));
-    this.over.set(instanceId, Promise.all([before, ended]));
+    const over: Promise<unknown> = Promise.all([before, ended]).then(() => {
+      if (this.over.get(instanceId) === over) {
+        this.over.delete(instanceId);
+      }
+    });
+    this.over.set(instanceId, over);
     await before;
     this.ends.set(operation, end);
     try {

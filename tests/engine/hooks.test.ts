@@ -105,6 +105,38 @@ new Follower("second", {}, { hooks: quietInstanceHooks("second", { instanceId, q
   });
 });
 
+describe("a delete that a busy instance would reject", () => {
+  const restart = [{ status: "EXECUTING" }, { status: "SUCCESS", afterLooks: 2 }];
+
+  it("waits although the resource is gone from the program, as long as its hooks are made there", async () => {
+    const files = await filesOf(`
+  const hooks = otc.quietInstanceHooks("first", { instanceId, quietSeconds: 0, beforeDelete: true });
+  if (process.env.DECLARED) declare("first", hooks);
+`);
+    await inScenario({ files }, async (scenario) => {
+      const { emulator, stack } = scenario;
+      succeeded(await runInline(stack, ["up"], { DECLARED: "true" }).finished);
+      emulator.addTask({ name: "restart", progress: restart });
+      expect(succeeded(await run(scenario, "up"))).toMatch(/- 1 deleted/);
+      expect(repliesTo(scenario)).toEqual([200, 200]);
+    });
+  });
+
+  it("fails in a plain destroy without beforeDelete, and is retried by one that runs the program", async () => {
+    const files = await filesOf(`
+  declare("first", otc.retryWhileBusy("first", { instanceId, quietSeconds: 0 }));
+`);
+    await inScenario({ files }, async (scenario) => {
+      const { emulator } = scenario;
+      succeeded(await run(scenario, "up"));
+      emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }, { status: "SUCCESS", afterLooks: 3 }] });
+      expect(failed(await run(scenario, "destroy"))).toContain("DMS.00400017");
+      expect(succeeded(await run(scenario, "destroy --run-program"))).toContain("retrying delete");
+      expect(repliesTo(scenario)).toEqual([200, 400, 400, 200]);
+    });
+  });
+});
+
 describe("hooks of a BackgroundTask by name", () => {
   it("reach its search, too, but for those after an operation", async () => {
     const files = inlineProgram(`

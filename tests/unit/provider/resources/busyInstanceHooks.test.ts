@@ -65,6 +65,9 @@ describe("quietInstanceHooks", () => {
     const next = other.beforeCreate![0]!.callback({ ...operation, urn: "other" });
     await new Promise((resolve) => setImmediate(resolve));
     expect(lists()).toBe(looked);
+    const [message, row] = jest.mocked(pulumi.log.info).mock.lastCall!;
+    expect(message).toBe(`waiting for another resource's operation on instance ${emulator.instanceId}`);
+    expect(await new Promise((resolve) => row!.urn.apply(resolve))).toBe("other");
     await afterCreate![0]!.callback(operation);
     await next;
     expect(lists()).toBeGreaterThan(looked);

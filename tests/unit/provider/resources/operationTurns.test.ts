@@ -51,6 +51,21 @@ describe("operations on an instance", () => {
     expect(log).toEqual(["a", "b"]);
   });
 
+  it("tell whether another would have to wait", async () => {
+    const { turns, take } = observedTurns();
+    expect(turns.isTaken("instance")).toBe(false);
+    await take("a");
+    const next = take("b");
+    expect(turns.isTaken("instance")).toBe(true);
+    expect(turns.isTaken("other")).toBe(false);
+    turns.end("a");
+    await next;
+    expect(turns.isTaken("instance")).toBe(true);
+    turns.end("b");
+    await settled();
+    expect(turns.isTaken("instance")).toBe(false);
+  });
+
   it("give up their turn when they are retried, and go last", async () => {
     const { turns, log, take } = observedTurns();
     await take("a");
