@@ -2,6 +2,13 @@ export { BackgroundTask } from "./resources/backgroundTask";
 export type { BackgroundTaskArgs } from "./resources/backgroundTask";
 export { QuietInstance } from "./resources/quietInstance";
 export type { QuietInstanceArgs } from "./resources/quietInstance";
+export { quietInstanceHooks, retryWhileBusy } from "./resources/busyInstanceHooks";
+export type {
+  BusyInstanceHooks,
+  BusyInstanceHooksOptions,
+  QuietInstanceHooksArgs,
+  RetryWhileBusyArgs,
+} from "./resources/busyInstanceHooks";
 export { busyCodes, isInstanceBusy } from "./task/busyInstance";
 export {
   AuthenticationError,

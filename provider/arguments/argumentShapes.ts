@@ -43,6 +43,9 @@ export const seconds = (minimum: number, isExclusive = false) => {
 };
 
 export const flag = z.boolean({ error: mustBe("true or false") });
+// The engine itself gives up after 100 attempts.
+const retries = { error: mustBe("a whole number from 0 to 99") };
+export const maxRetries = z.number(retries).int(retries).min(0, retries).max(99, retries).default(5);
 export const identifier = stringWithout("a string", faultOfIdentifier);
 
 export const place = {

@@ -5,6 +5,7 @@ import {
   byConstructor,
   flag,
   identifier,
+  maxRetries,
   mustBe,
   names,
   pace,
@@ -89,6 +90,15 @@ export const listArguments = argumentForm(
 
 /** Of `getQuietInstance`. */
 export const quietInstanceArguments = argumentForm(quietInstance, [delaysAreOrdered, expectHasTime]);
+
+/** Of `retryWhileBusy`. */
+export const retryArguments = argumentForm({ ...quietInstance, maxRetries }, [delaysAreOrdered, expectHasTime]);
+
+/** Of `quietInstanceHooks`. */
+export const hookArguments = argumentForm({ ...quietInstance, maxRetries, beforeDelete: flag.default(false) }, [
+  delaysAreOrdered,
+  expectHasTime,
+]);
 
 /** Of `QuietInstance`. */
 export const barrierArguments = argumentForm({ ...quietInstance, triggers }, [delaysAreOrdered], byConstructor);

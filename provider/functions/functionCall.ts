@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ArgumentFault } from "../arguments/argumentForm";
-import { afterDependencies, checkOptions, type WaitOptions, type WaitOutputOptions } from "./functionOptions";
+import {
+  afterDependencies,
+  checkOptions,
+  optionsOf,
+  type WaitOptions,
+  type WaitOutputOptions,
+} from "./functionOptions";
 import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";
 import { withoutStack } from "../output/withoutStack";
 
@@ -25,7 +31,7 @@ export async function call<Arguments, Result>(
   opts: WaitOptions,
 ): Promise<Result> {
   try {
-    checkOptions(lookUp.functionName, opts, lookUp.waits);
+    checkOptions(lookUp.functionName, opts, optionsOf(lookUp));
     const parsed = parse(lookUp, args);
     if (isMocked()) {
       return lookUp.resultOfMocks(await pulumi.runtime.invoke(tokenOf(lookUp), withTimesAsText(args)));
@@ -46,7 +52,7 @@ export function callForOutput<Arguments, Result>(
   { dependsOn, ...opts }: WaitOutputOptions,
 ): pulumi.Output<Result> {
   try {
-    checkOptions(`${lookUp.functionName}Output`, opts, lookUp.waits);
+    checkOptions(`${lookUp.functionName}Output`, opts, optionsOf(lookUp));
   } catch (error) {
     throw asOneLine(error);
   }
@@ -93,7 +99,7 @@ function withTimesAsText(args: object): object {
 }
 
 /** Whether this is a user's unit test: only the SDK's mock monitor has mocks. */
-function isMocked(): boolean {
+export function isMocked(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && Object.hasOwn(monitor, "mocks");
 }

@@ -37,12 +37,13 @@ const known: { [option: string]: { isValid: (value: unknown) => boolean; form: s
   onProgress: { isValid: (value) => typeof value === "function", form: "a function" },
 };
 
-/**
- * @param waits Whether the function takes the options of those that wait.
- * @throws InvalidArgumentError with a sentence for each unknown or malformed option
- */
-export function checkOptions(functionName: string, opts: object, waits: boolean): void {
-  const names = Object.keys(known).filter((name) => waits || name !== "onProgress");
+/** The names of the options of a function. */
+export function optionsOf({ waits }: { waits: boolean }): string[] {
+  return Object.keys(known).filter((name) => waits || name !== "onProgress");
+}
+
+/** @throws InvalidArgumentError with a sentence for each option that is malformed or not one of `names` */
+export function checkOptions(functionName: string, opts: object, names: string[]): void {
   const faults = Object.entries(opts).flatMap(([option, value]) => {
     if (!names.includes(option)) {
       return [`unknown option ${JSON.stringify(option)}: the options are ${names.join(", ")}`];

@@ -27,7 +27,16 @@ export class BackgroundTaskSearch extends pulumi.dynamic.Resource {
 function optionsOf(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const { parent, dependsOn, protect, retainOnDelete, deletedWith, customTimeouts, ignoreChanges, aliases } = opts;
   const kept = { parent, dependsOn, protect, retainOnDelete, deletedWith, customTimeouts, ignoreChanges };
-  return { ...kept, aliases: aliases?.map(aliasOf) };
+  return { ...kept, hooks: hooksOf(opts), aliases: aliases?.map(aliasOf) };
+}
+
+/** Those before an operation and those on errors. Those after it would be called twice, for the search and for the wait. */
+function hooksOf({ hooks }: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions["hooks"] {
+  if (hooks === undefined) {
+    return undefined;
+  }
+  const { beforeCreate, beforeUpdate, beforeDelete, onError } = hooks;
+  return { beforeCreate, beforeUpdate, beforeDelete, onError };
 }
 
 /** A URN contains a type: in a user's alias, that of the BackgroundTask. */

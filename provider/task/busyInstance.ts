@@ -8,12 +8,14 @@ import { serviceNames, services } from "./services";
  */
 export const busyCodes: readonly string[] = [...new Set(serviceNames.flatMap((name) => services[name].busyCodes))];
 
-// DCS.4017 must not be found in DCS.40171.
-const busyCode = new RegExp(`(?<!\\w)(${busyCodes.map((code) => code.replace(".", "\\.")).join("|")})(?!\\w)`);
+// DCS.4017 must not be found in DCS.40171. In an error that was quoted as JSON, what precedes a code may be an escape: \nDMS.
+const busyCode = new RegExp(
+  `(?:(?<!\\w)|(?<=\\\\[nrt]))(${busyCodes.map((code) => code.replace(".", "\\.")).join("|")})(?!\\w)`,
+);
 
 /**
  * Whether a code, an error or a reply's body means that an instance is busy. The code may be in `code`, in `error_code`
- * or, as in the errors of other providers, in the message.
+ * or, as in the errors of other providers and of the engine, in the message.
  *
  * @example
  * if (isInstanceBusy(error)) { ... } // wait, then retry the operation

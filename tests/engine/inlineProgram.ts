@@ -3,7 +3,7 @@ import { type RunningCommand, startCommand } from "../../engine/runningCommand";
 
 /**
  * Files of a program that runs inside the process that updates its stack, by the Automation API: `body` declares its
- * resources. SIGUSR2 aborts the signal of the command that is running.
+ * resources, and can use `signal`, that of the command that is running. SIGUSR2 aborts it.
  */
 export function inlineProgram(body: string): Record<string, string> {
   return {
@@ -16,6 +16,7 @@ const instanceId = process.env.OTC_INSTANCE_ID;
 let abort = new AbortController();
 process.on("SIGUSR2", () => abort.abort());
 async function program() {
+  const { signal } = abort;
 ${body}
 }
 async function main([stackName, ...commands]) {

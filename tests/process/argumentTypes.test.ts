@@ -36,6 +36,10 @@ const accepted = {
   "quiet instance, function": `getQuietInstance({ instanceId, quietSeconds: 0, createdAfter });`,
   "quiet instance, expecting": `getQuietInstance({ instanceId, expect: isKnown ? [name] : undefined, createdAfter });`,
   "quiet instance, Output": `getQuietInstanceOutput({ instanceId: text, expect: names, createdAfter: text });`,
+  hooks: `
+    new QuietInstance("a", { instanceId }, { hooks: quietInstanceHooks("a", { instanceId: text, beforeDelete: true }) });`,
+  "hooks with a signal": `
+    new QuietInstance("a", { instanceId }, { hooks: retryWhileBusy("a", { instanceId, maxRetries: 3, createdAfter: new Date() }, { signal }) });`,
   list: `getBackgroundTasks({ instanceId, name, status: "FAILED", createdBefore: new Date() });`,
   "list, Output": `getBackgroundTasksOutput({ instanceId: text, status: text });`,
 };
@@ -62,6 +66,10 @@ const refused = {
   "quiet instance: a task": `new QuietInstance("a", { instanceId, taskId });`,
   "quiet instance, function: expecting without a time": `getQuietInstance({ instanceId, expect: [name] });`,
   "quiet instance, Output: expecting without a time": `getQuietInstanceOutput({ instanceId, expect: names });`,
+  "hooks: triggers": `quietInstanceHooks("a", { instanceId, triggers: [1] });`,
+  "hooks: expecting without a time": `quietInstanceHooks("a", { instanceId, expect: names });`,
+  "hooks: retries that are not known yet": `quietInstanceHooks("a", { instanceId, maxRetries: pulumi.output(1) });`,
+  "hooks: retries alone before a delete": `retryWhileBusy("a", { instanceId, beforeDelete: true });`,
   "list: a wait": `getBackgroundTasks({ instanceId, wait: true });`,
   "list: expecting": `getBackgroundTasks({ instanceId, expect: [name], createdAfter });`,
   "what is internal": `BackgroundTask.__pulumiType;`,
@@ -71,10 +79,11 @@ const given = `
 import * as pulumi from "@pulumi/pulumi";
 import {
   BackgroundTask, BackgroundTaskArgs, getBackgroundTask, getBackgroundTaskOutput, getBackgroundTasks, getBackgroundTasksOutput,
-  getQuietInstance, getQuietInstanceOutput, QuietInstance,
+  getQuietInstance, getQuietInstanceOutput, QuietInstance, quietInstanceHooks, retryWhileBusy,
 } from "../../bin/provider/index";
 declare const instanceId: string, taskId: string, name: string, createdAfter: string, isKnown: boolean;
 declare const text: pulumi.Output<string>, names: pulumi.Output<string[]>, flag: pulumi.Output<boolean>;
+declare const signal: AbortSignal;
 `;
 
 type Compiler = typeof newest;

@@ -11,6 +11,7 @@ describe("an instance is busy", () => {
     ["a body", { error_code: "DMS.00400026", error_msg: "text" }],
     ["an error with a code", Object.assign(new Error("text"), { code: "DCS.4026" })],
     ["another provider's error", new Error('Bad request: {"error_code":"DMS.00400017","error_msg":"text"}')],
+    ["an error in which a line break was quoted", String.raw`1 error occurred:\n\t* {\"text\":\"\nDMS.00400026\n\"}`],
     ["a message that names another code first", "not DCS.40171, but DCS.4017"],
   ])("by %s", (_what, reply) => {
     expect(isInstanceBusy(reply)).toBe(true);
@@ -20,6 +21,7 @@ describe("an instance is busy", () => {
     ["another code", "DMS.00404022"],
     ["a longer code", "DCS.40171"],
     ["a longer code of another kind", "XDMS.00400017"],
+    ["a longer code that begins with n", "nDMS.00400017"],
     ["any character for the dot", "DCS-4017"],
     ["a body without a code", { error_msg: "text" }],
     ["an error without one", new Error("text")],
