@@ -16,6 +16,8 @@ const mocker = new ModuleMocker(globalThis);
 const timers = new ModernFakeTimers({ config: { fakeTimers: {} }, global: globalThis });
 /** What a test may use of the object `jest`. */
 const jest = {
+  // What hangs ends by the runner's own clock.
+  setTimeout: () => undefined,
   ...only(mocker, "fn", "spyOn", "restoreAllMocks"),
   ...only(timers, "useFakeTimers", "useRealTimers", "advanceTimersByTime", "advanceTimersByTimeAsync", "getTimerCount"),
   mocked: (it) => it,
