@@ -173,17 +173,6 @@ describe.each([
     await expect(__registered).rejects.toThrow(version);
   });
 
-  it("an SDK without hooks for errors, at once", () => {
-    const sdk = pulumi as unknown as { ErrorHook?: unknown };
-    const { ErrorHook } = sdk;
-    delete sdk.ErrorHook;
-    try {
-      expect(() => hooksOf("orders", instance())).toThrow(/need @pulumi\/pulumi 3\.218\.0 or later \(this is 3/);
-    } finally {
-      sdk.ErrorHook = ErrorHook;
-    }
-  });
-
   it("nothing of a user's unit test, where it hooks nothing", () => {
     jest.mocked(pulumi.runtime.getMonitor).mockReturnValue(monitor({ mocks: {} }));
     expect(hooksOf("orders", instance())).toEqual({});
