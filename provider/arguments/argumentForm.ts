@@ -29,8 +29,11 @@ const markAs =
 export const identifying = markAs("identifying");
 export const adjusting = markAs("adjusting");
 
-/** The faults of arguments that do not fit each other. `values` are `given` with the defaults filled in. */
-export type Rule = (given: Fields, values: Fields) => ArgumentFault[];
+/**
+ * The faults of arguments that do not fit each other. `values` are `given` with the defaults filled in, some of which are
+ * the stack's.
+ */
+export type Rule = (given: Fields, values: Fields, stackDefaults: Fields) => ArgumentFault[];
 
 interface Fields {
   [name: string]: unknown;
@@ -61,13 +64,14 @@ export function argumentForm<Own extends Shapes, ByConstructor extends Shapes = 
   const markedAs = (mark: Mark) => Object.keys(fields).filter((name) => marks.get(fields[name]!)?.mark === mark);
 
   /**
-   * The arguments with their defaults. They have been checked before; a value that an earlier release accepted and this
-   * one would reject stays as it is.
+   * The arguments with their defaults, of which the stack's take precedence. They have been checked before; a value that
+   * an earlier release accepted and this one would reject stays as it is.
    */
-  const withDefaults = (args: object): z.output<typeof shape> =>
+  const withDefaults = (args: object, stackDefaults: object = {}): z.output<typeof shape> =>
     Object.fromEntries(
       Object.entries(fields).map(([name, argument]) => {
-        const given = (args as Fields)[name];
+        const own = (args as Fields)[name];
+        const given = own === undefined ? (stackDefaults as Fields)[name] : own;
         const parsed = argument.safeParse(given);
         return [name, parsed.success ? parsed.data : given];
       }),
@@ -80,13 +84,13 @@ export function argumentForm<Own extends Shapes, ByConstructor extends Shapes = 
     identifying: markedAs("identifying"),
     adjusting: markedAs("adjusting"),
     withDefaults,
-    faultsOf: (args: unknown): ArgumentFault[] => {
+    faultsOf: (args: unknown, stackDefaults: object = {}): ArgumentFault[] => {
       const given = (args ?? {}) as Fields;
-      const values = withDefaults(given) as Fields;
+      const values = withDefaults(given, stackDefaults) as Fields;
       const found = shape.safeParse(args).error?.issues ?? [];
       return [
         ...found.flatMap((issue) => describeIssue(issue, names)),
-        ...rules.flatMap((rule) => rule(given, values)),
+        ...rules.flatMap((rule) => rule(given, values, stackDefaults as Fields)),
       ];
     },
   };

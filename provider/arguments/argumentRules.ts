@@ -1,15 +1,20 @@
 import type { Rule } from "./argumentForm";
+import { stackDefaultPlace } from "./stackDefaults";
 import { parseTaskTime } from "../task/task";
 
 // How arguments must fit each other.
 
-export const delaysAreOrdered: Rule = (given, { minDelaySeconds, maxDelaySeconds }) => {
+export const delaysAreOrdered: Rule = (given, { minDelaySeconds, maxDelaySeconds }, stackDefaults) => {
   const areNumbers = typeof minDelaySeconds === "number" && typeof maxDelaySeconds === "number";
   if (!areNumbers || minDelaySeconds <= maxDelaySeconds) {
     return [];
   }
   const property = given["minDelaySeconds"] === undefined ? "maxDelaySeconds" : "minDelaySeconds";
-  const reason = `minDelaySeconds (${minDelaySeconds}) must not be greater than maxDelaySeconds (${maxDelaySeconds})`;
+  const isOfStack = given["maxDelaySeconds"] === undefined && stackDefaults["maxDelaySeconds"] !== undefined;
+  const greatest = isOfStack
+    ? `${stackDefaultPlace("maxDelaySeconds")} (${maxDelaySeconds})`
+    : `maxDelaySeconds (${maxDelaySeconds})`;
+  const reason = `minDelaySeconds (${minDelaySeconds}) must not be greater than ${greatest}`;
   return [{ property, reason }];
 };
 

@@ -2,7 +2,10 @@ import type { ServiceName } from "../task/services";
 
 // Arguments that all functions and resources have, as plain values.
 
-/** How long to wait, and how often to poll. */
+/**
+ * How long to wait, and how often to poll. `otc-background-task:timeoutSeconds` and `otc-background-task:maxDelaySeconds` in
+ * the Pulumi configuration set other defaults for a whole stack.
+ */
 export interface WaitPace {
   /** Timeout of the whole wait in seconds, over 0, at most 86,400. Default: 1,800. A resource's `customTimeouts` take precedence. */
   timeoutSeconds?: number;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ArgumentFault } from "../arguments/argumentForm";
+import type { StackDefaults } from "../arguments/stackDefaults";
 import {
   afterDependencies,
   checkOptions,
@@ -7,13 +8,17 @@ import {
   type WaitOptions,
   type WaitOutputOptions,
 } from "./functionOptions";
-import { BackgroundTaskError, InvalidArgumentError } from "../task/errors";
+import { stackDefaultsInProgram } from "./programConfiguration";
+import { BackgroundTaskError, InvalidArgumentError, SettingsError } from "../task/errors";
 import { withoutStack } from "../output/withoutStack";
 
 /** How one function gets its result. */
 export interface LookUp<Arguments, Result> {
   functionName: string;
-  form: { faultsOf: (args: unknown) => ArgumentFault[]; withDefaults: (args: never) => Arguments };
+  form: {
+    faultsOf: (args: unknown, stackDefaults: object) => ArgumentFault[];
+    withDefaults: (args: never, stackDefaults: object) => Arguments;
+  };
   /** Whether it takes the options of functions that wait. */
   waits: boolean;
   /** Looks, and waits if the arguments require it. */
@@ -80,14 +85,27 @@ function tokenOf({ functionName }: { functionName: string }): string {
   return `otc:index:${functionName}`;
 }
 
-/** @throws InvalidArgumentError with a sentence for each fault */
+/**
+ * @throws InvalidArgumentError with a sentence for each fault
+ * @throws SettingsError if a default of the stack is malformed
+ */
 function parse<Arguments>({ functionName, form }: LookUp<Arguments, unknown>, args: object): Arguments {
   const given = withTimesAsText(args);
-  const faults = form.faultsOf(given);
+  const defaults = checkedStackDefaults();
+  const faults = form.faultsOf(given, defaults);
   if (faults.length > 0) {
     throw new InvalidArgumentError(faults.map(({ reason }) => `${functionName}: ${reason}.`));
   }
-  return form.withDefaults(given as never);
+  return form.withDefaults(given as never, defaults);
+}
+
+/** @throws SettingsError with a sentence for each of the stack's defaults that is malformed */
+export function checkedStackDefaults(): StackDefaults {
+  const { defaults, faults } = stackDefaultsInProgram();
+  if (faults.length > 0) {
+    throw new SettingsError(faults.map((reason) => `${reason}.`).join("\n"));
+  }
+  return defaults;
 }
 
 /** The arguments with Dates as RFC 3339 text. */

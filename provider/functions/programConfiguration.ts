@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readStackDefaults, stackNamespace } from "../arguments/stackDefaults";
 import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { type Place, readSettings } from "../settings/settings";
@@ -14,6 +15,12 @@ export function identityInProgram(place: Place): Identity {
   const readConfig = hasConfiguration() ? (key: string) => config.get(key) : undefined;
   warnTo((message) => void pulumi.log.warn(message));
   return identityFor(readSettings(place, readConfig, process.env));
+}
+
+/** The stack's defaults of arguments, and a sentence for each that is malformed. A plain script has none. */
+export function stackDefaultsInProgram(): ReturnType<typeof readStackDefaults> {
+  const config = new pulumi.Config(stackNamespace);
+  return readStackDefaults((key) => (hasConfiguration() ? config.get(key) : undefined));
 }
 
 // Set by the engine for programs and policy packs, also if the configuration is empty.

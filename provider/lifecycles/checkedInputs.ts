@@ -1,6 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { machineUptimeMs, systemClock } from "../clock/clock";
 import type { ArgumentFault } from "../arguments/argumentForm";
+import { stackDefaults } from "./stackConfiguration";
 
 /** The inputs that the SDK adds to a resource's arguments. */
 export interface InputsOfSdk {
@@ -16,14 +17,19 @@ interface Fields {
   [name: string]: unknown;
 }
 
-/** The result of a check, with unchanged inputs except for the hint of a preview. Inputs that a preview does not know yet are checked later. */
+/**
+ * The result of a check, with unchanged inputs except for the hint of a preview. Inputs that a preview does not know yet
+ * are checked later. The faults of the stack's defaults are no property's.
+ */
 export function checkResult(
   { isPreview: _, ...inputs }: InputsOfSdk,
-  { faultsOf }: { faultsOf: (args: unknown) => ArgumentFault[] },
+  { faultsOf }: { faultsOf: (args: unknown, stackDefaults: object) => ArgumentFault[] },
 ): dynamic.CheckResult {
   const { __provider, ...args } = inputs;
   const isKnown = ({ property }: ArgumentFault) => !isUnknownInput((args as Fields)[property]);
-  return { inputs, failures: faultsOf(args).filter(isKnown) };
+  const { defaults, faults } = stackDefaults();
+  const faultsOfStack = faults.map((reason) => ({ property: "", reason }));
+  return { inputs, failures: [...faultsOfStack, ...faultsOf(args, defaults).filter(isKnown)] };
 }
 
 /**

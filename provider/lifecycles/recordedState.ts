@@ -1,12 +1,14 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isDeepStrictEqual } from "node:util";
 import type { InputsOfSdk } from "./checkedInputs";
-import { configuredProject } from "./stackConfiguration";
+import { configuredProject, stackDefaults } from "./stackConfiguration";
 import { type Outcome, resultOf } from "../wait/outcome";
+
+type Defaulting = (inputs: never, stackDefaults?: object) => unknown;
 
 /** How the state of one kind of resource is made. */
 export interface ResourceKind<Arguments, Found> {
-  form: { identifying: readonly string[]; adjusting: readonly string[]; withDefaults: (inputs: never) => unknown };
+  form: { identifying: readonly string[]; adjusting: readonly string[]; withDefaults: Defaulting };
   formatId(subject: Arguments & { projectId?: string }): string;
   /** The project, if it is known from the service. */
   projectOf(found: Found): string | undefined;
@@ -61,7 +63,8 @@ interface Deadlines {
 
 /**
  * Runs a create or, if the resource has an id, an update, and records the outcome: the inputs as they were set, the
- * result, and whether the resource counts as created. `operate` gets the arguments with their defaults.
+ * result, and whether the resource counts as created. `operate` gets the arguments with their defaults, which are not
+ * recorded.
  *
  * @throws NotInitializedError, which holds everything that is recorded
  */
@@ -71,7 +74,7 @@ export async function recordOutcome<Arguments extends Deadlines, Found>(
   before: { id?: string; found: Found },
   operate: (args: Arguments) => Promise<Outcome<Found, Found>>,
 ): Promise<{ id: string; outs: object }> {
-  const args = kind.form.withDefaults(inputs as never) as Arguments;
+  const args = kind.form.withDefaults(inputs as never, stackDefaults().defaults) as Arguments;
   const customSeconds = before.id === undefined ? args.createTimeoutSeconds : args.updateTimeoutSeconds;
   const outcome = await operate({ ...args, timeoutSeconds: customSeconds ?? args.timeoutSeconds }).catch(
     (cause: Error): Outcome<Found, Found> => ({ state: "unfinished", cause, found: before.found }),

@@ -1,4 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { readStackDefaults, stackNamespace } from "../arguments/stackDefaults";
 import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { listenForCancel } from "./engineCancel";
@@ -7,12 +8,19 @@ import { type Place, type ReadConfig, readSettings, type Settings } from "../set
 import { warnTo } from "../output/log";
 
 let readConfig: ReadConfig = () => undefined;
+let readDefault: ReadConfig = () => undefined;
 
 /** Begins to hear of the engine's end and stores the stack's configuration. Synchronously, because the SDK starts parallel operations without waiting for it. */
 export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
   listenForCancel();
   endWithEngine();
   readConfig = (key) => config.get(`opentelekomcloud:${key}`);
+  readDefault = (key) => config.get(`${stackNamespace}:${key}`);
+}
+
+/** The stack's defaults of arguments, and a sentence for each that is malformed. */
+export function stackDefaults(): ReturnType<typeof readStackDefaults> {
+  return readStackDefaults(readDefault);
 }
 
 /** Where a resource's requests go, and the row of its messages. */

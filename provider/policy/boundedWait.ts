@@ -1,5 +1,7 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { pace } from "../arguments/argumentShapes";
+import { stackDefaultPlace } from "../arguments/stackDefaults";
+import { stackDefaultsInProgram } from "../functions/programConfiguration";
 import { BackgroundTask } from "../resources/backgroundTask";
 import { QuietInstance } from "../resources/quietInstance";
 import { propertyOf } from "./knownValue";
@@ -26,9 +28,6 @@ const configSchema: PolicyConfigSchema = {
 
 const remediationSteps =
   "Change timeoutSeconds, or create and update of customTimeouts, which take precedence over it.";
-
-// The default of the resources.
-const defaultDeadlineSeconds = pace.timeoutSeconds.parse(undefined);
 
 /** Holds when the timeout of every wait, in a create and in an update, is within bounds. */
 export const boundedWait: ResourceValidationPolicy = {
@@ -62,17 +61,20 @@ function rounded(seconds: number): number {
   return Number(seconds.toFixed(3));
 }
 
-/** Each deadline of a resource, and the arguments that set it. */
+/** Each deadline of a resource, and what sets it: arguments or the stack's configuration. */
 function deadlinesOf(props: object): Map<unknown, string[]> {
+  const common = [
+    [propertyOf(props, "timeoutSeconds"), "timeoutSeconds"],
+    [stackDefaultsInProgram().defaults.timeoutSeconds, stackDefaultPlace("timeoutSeconds")],
+    [pace.timeoutSeconds.parse(undefined)],
+  ] as const;
   const deadlines = new Map<unknown, string[]>();
   for (const [own, option] of [
     ["createTimeoutSeconds", "customTimeouts.create"],
     ["updateTimeoutSeconds", "customTimeouts.update"],
   ] as const) {
-    const given = propertyOf(props, own);
-    const common = propertyOf(props, "timeoutSeconds");
-    const deadline = given ?? common ?? defaultDeadlineSeconds;
-    const source = given !== undefined ? [option] : common !== undefined ? ["timeoutSeconds"] : [];
+    const inOrder = [[propertyOf(props, own), option] as const, ...common];
+    const [deadline, ...source] = inOrder.find(([seconds]) => seconds !== undefined)!;
     deadlines.set(deadline, [...new Set([...(deadlines.get(deadline) ?? []), ...source])]);
   }
   return deadlines;

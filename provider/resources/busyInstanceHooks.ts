@@ -5,7 +5,7 @@ import { OperationTurns } from "./operationTurns";
 import { type BusyErrorHook, claimName, errorHook, resourceHook } from "./registeredHooks";
 import { typeTokenOf } from "./resourceInputs";
 import { hookArguments, retryArguments } from "../arguments/arguments";
-import { isMocked } from "../functions/functionCall";
+import { checkedStackDefaults, isMocked } from "../functions/functionCall";
 import { checkOptions } from "../functions/functionOptions";
 import {
   getQuietInstance,
@@ -192,12 +192,19 @@ function checkArguments(
     return !ownArguments.includes(property) && (pulumi.Output.isInstance(value) || value instanceof Promise);
   };
   const isObject = typeof args === "object" && args !== null;
-  const faults = form.faultsOf(isObject ? withTimesAsText(args) : args).filter(({ property }) => !isLater(property));
+  const defaults = asRunError(checkedStackDefaults);
+  const given = isObject ? withTimesAsText(args) : args;
+  const faults = form.faultsOf(given, defaults).filter(({ property }) => !isLater(property));
   if (faults.length > 0) {
     throw new pulumi.RunError(faults.map(({ reason }) => `${functionName}: ${reason}.`).join("\n"));
   }
+  asRunError(() => checkOptions(functionName, opts, ["signal"]));
+}
+
+/** The CLI shows an error of the program in one line if it is a RunError. */
+function asRunError<T>(check: () => T): T {
   try {
-    checkOptions(functionName, opts, ["signal"]);
+    return check();
   } catch (error) {
     throw new pulumi.RunError((error as Error).message);
   }

@@ -10,6 +10,7 @@ let answer: Answer;
 let sent: string[];
 let bounded: RequestBounds[];
 jest.mock("../../../../provider/functions/programConfiguration", () => ({
+  stackDefaultsInProgram: () => ({ defaults: {}, faults: [] }),
   identityInProgram: () => ({
     send: ({ path }: ProjectRequest, bounds: RequestBounds) => {
       sent.push(path("project"));

@@ -149,6 +149,22 @@ describe("bounded-wait", () => {
     faults.forEach((fault, i) => expect(violations[i]!.message).toContain(fault));
   });
 
+  it("knows the stack's default, which a resource's own arguments precede", async () => {
+    pulumi.runtime.setConfig("otc-background-task:timeoutSeconds", "7200");
+    try {
+      const [violation, ...others] = await analyzeResources(boundedWait, wait({}));
+      expect(others).toEqual([]);
+      expect(violation!.message).toContain(
+        "7200 s (set with otc-background-task:timeoutSeconds in the Pulumi configuration), but 30 to 3600 s",
+      );
+      expect(await analyzeResources(boundedWait, wait({ timeoutSeconds: 60 }))).toEqual([]);
+      const custom = { createTimeoutSeconds: 60, updateTimeoutSeconds: 60 };
+      expect(await analyzeResources(boundedWait, wait(custom))).toEqual([]);
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
+  });
+
   it("bounds barriers, too, and nothing else", async () => {
     const barrier = recordedAs("first update", "resource", ["QuietInstance", "barrier"], { timeoutSeconds: 5 });
     expect(await analyzeResources(boundedWait, [barrier])).toHaveLength(1);

@@ -51,6 +51,22 @@ describe("quietInstanceHooks", () => {
     expect(await new Promise((resolve) => row!.urn.apply(resolve))).toBe(operation.urn);
   });
 
+  it("waits with the stack's defaults, which it checks when it is called", async () => {
+    const setTimeoutSeconds = (text: string) => pulumi.runtime.setConfig("otc-background-task:timeoutSeconds", text);
+    try {
+      setTimeoutSeconds("soon");
+      expect(() => quietInstanceHooks("malformed", instance())).toThrow(
+        /^otc-background-task:timeoutSeconds in the Pulumi configuration must be a number of seconds .* but is "soon"\.$/,
+      );
+      setTimeoutSeconds("0.5");
+      emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] });
+      const { onError } = retryWhileBusy("impatient", instance());
+      await expect(onError![0]!.callback(failed)).rejects.toThrow(/ have not ended after 0\.\d s /);
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
+  });
+
   it("fails the operation when the wait fails", async () => {
     emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }, { status: "FAILED", afterLooks: 2 }] });
     const { beforeCreate } = quietInstanceHooks("orders", instance());
