@@ -57,7 +57,7 @@ export async function waitForTask(
       signal,
     }),
   );
-  throwIfFailed(task, { failOnError: true });
+  throwIfFailed(task, { failOnError: true }, taskId === undefined ? "call by name" : "call by id");
   output.result(options.json ? jsonOf({ outcome: "succeeded", task }) : describeSuccess(task));
 }
 

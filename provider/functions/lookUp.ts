@@ -21,6 +21,7 @@ import type { Place } from "../settings/settings";
 import { lookWith } from "../service/taskLook";
 import { describeMissing } from "../task/descriptions";
 import { BackgroundTaskError, TaskFailedError, TaskNotFoundError } from "../task/errors";
+import type { NamedBy } from "../task/repeatedOperation";
 import { type BackgroundTaskResult, parseTaskTime } from "../task/task";
 import type { TaskFilter } from "../task/taskFilter";
 import { isTerminal } from "../task/taskStatus";
@@ -47,7 +48,7 @@ export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undef
   async result(args, opts) {
     try {
       const task = await withProgress(opts, (hooks) => waitForOne(args, hooks));
-      throwIfFailed(task, args);
+      throwIfFailed(task, args, namedBy(args));
       return task;
     } catch (error) {
       if (args.ifMissing === "undefined" && error instanceof TaskNotFoundError && error.missing === "task") {
@@ -92,7 +93,7 @@ export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskR
     const view = instanceViewWith(identityInProgram(args), service);
     const wait = { view, instanceId, filter: { name }, options: barrierOptionsOf(args), clock };
     const { tasks } = await withProgress(opts, async (hooks) => resultOf(await waitUntilQuiet({ ...wait, ...hooks })));
-    throwIfAnyFailed(instanceId, tasks, args);
+    throwIfAnyFailed(instanceId, tasks, args, "getQuietInstance");
     return tasks;
   },
   async preview(args, parent) {
@@ -104,6 +105,10 @@ export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskR
 
 function tasksOfMocks(answer: unknown): BackgroundTaskResult[] {
   return (answer as { tasks: BackgroundTaskResult[] }).tasks;
+}
+
+function namedBy({ taskId }: LookUpArguments): NamedBy {
+  return taskId === undefined ? "call by name" : "call by id";
 }
 
 function waitForOne(args: LookUpArguments, hooks: Hooks): Promise<BackgroundTaskResult> {
@@ -135,7 +140,7 @@ async function previewOne(
     if (!task) {
       throw new BackgroundTaskError(describeMissing({ instanceId, taskId, name }));
     }
-    throwIfFailed(task, args);
+    throwIfFailed(task, args, namedBy(args));
     return task;
   } catch (error) {
     warnOfPreview(error, parent);

@@ -35,7 +35,7 @@ const kind: ResourceKind<Arguments, BarrierFindings> = {
   formatId: formatBarrierId,
   projectOf: ({ tasks }) => tasks[0]?.projectId,
   fieldsOf: ({ tasks, start, expectFrom }, isQuiet) => ({ tasks: tasks.map(defined), start, expectFrom, isQuiet }),
-  throwIfFailed: ({ tasks }, args) => throwIfAnyFailed(args.instanceId, tasks, args),
+  throwIfFailed: ({ tasks }, args) => throwIfAnyFailed(args.instanceId, tasks, args, "QuietInstance"),
 };
 
 export async function check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult> {

@@ -41,7 +41,8 @@ const kind: ResourceKind<Arguments, Found> = {
   formatId: formatResourceId,
   projectOf: (task) => task?.projectId,
   fieldsOf: (task) => task ?? {},
-  throwIfFailed: (task, args) => throwIfFailed(task!, { ...args, isFoundByName: isSearchedFor(args) }),
+  throwIfFailed: (task, args) =>
+    throwIfFailed(task!, args, isSearchedFor(args) ? "resource by name" : "resource by id"),
 };
 
 /** Reports the faults of the arguments. */

@@ -8,6 +8,7 @@ import {
   describeTasks,
   resumeWait,
 } from "./descriptions";
+import { type BarrierKind, type NamedBy, waitForRepeated, waitForRepeatedAll } from "./repeatedOperation";
 import { quote } from "../output/secrets";
 import type { BackgroundTaskResult } from "./task";
 import type { TaskSubject, WaitProgress, WaitSubject } from "./waitSubject";
@@ -42,16 +43,12 @@ export class TaskFailedError extends BackgroundTaskError {
   override readonly name = "TaskFailedError";
   constructor(
     readonly task: BackgroundTaskResult,
-    /** Whether the task was found by its name: then there is no id that could be changed, and an older task never counts. */
-    isFoundByName = false,
+    namedBy: NamedBy = "resource by id",
   ) {
     super(
       `${describeFailure(task)}. ` +
         (task.failReason ? "" : `The service records no reason; check the instance in the console. `) +
-        (isFoundByName
-          ? "To wait for a new task of the name, add or change a value in triggers in the update that repeats the " +
-            "operation; if it was repeated before, set createdAfter to a time just before that."
-          : "After you have repeated the operation, change taskId or a value in triggers to wait for the new task."),
+        waitForRepeated[namedBy],
     );
     this.subject = { instanceId: task.instanceId, taskId: task.taskId };
   }
@@ -63,11 +60,12 @@ export class TasksFailedError extends BackgroundTaskError {
   constructor(
     instanceId: string,
     readonly tasks: BackgroundTaskResult[],
+    waitedBy: BarrierKind = "QuietInstance",
   ) {
     const s = tasks.length === 1 ? "" : "s";
     super(
       `${tasks.length} background task${s} of instance ${instanceId} failed: ${describeTasks(tasks)}. ` +
-        `After you have repeated the operation${s}, change a value in the triggers of the QuietInstance to wait again.`,
+        `After you have repeated the operation${s}, ${waitForRepeatedAll[waitedBy]}`,
     );
     this.subject = { instanceId };
   }

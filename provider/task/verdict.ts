@@ -1,4 +1,5 @@
 import { TaskFailedError, TasksFailedError } from "./errors";
+import type { BarrierKind, NamedBy } from "./repeatedOperation";
 import type { BackgroundTaskResult } from "./task";
 import type { ServiceName } from "./services";
 import { kindOfStatus } from "./taskStatus";
@@ -27,15 +28,16 @@ export function isAccepted(status: unknown, { wait, failOnError, service }: Expe
 }
 
 /**
- * @param expectation - `isFoundByName`: the task was not named by an id that could be changed. Default: false.
+ * @param namedBy - decides how the error says to wait for the task of a repeated operation.
  * @throws TaskFailedError if the task failed, and that is an error.
  */
 export function throwIfFailed(
   task: BackgroundTaskResult,
-  { failOnError, isFoundByName }: Pick<Expectation, "failOnError"> & { isFoundByName?: boolean },
+  { failOnError }: Pick<Expectation, "failOnError">,
+  namedBy: NamedBy,
 ): void {
   if (failOnError && hasFailed(task)) {
-    throw new TaskFailedError(task, isFoundByName);
+    throw new TaskFailedError(task, namedBy);
   }
 }
 
@@ -44,10 +46,11 @@ export function throwIfAnyFailed(
   instanceId: string,
   tasks: BackgroundTaskResult[],
   { failOnError }: Pick<Expectation, "failOnError">,
+  waitedBy: BarrierKind,
 ): void {
   const failed = tasks.filter(hasFailed);
   if (failOnError && failed.length > 0) {
-    throw new TasksFailedError(instanceId, failed);
+    throw new TasksFailedError(instanceId, failed, waitedBy);
   }
 }
 

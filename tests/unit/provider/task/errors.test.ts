@@ -45,10 +45,22 @@ const sentences: [string, BackgroundTaskError, string][] = [
   ],
   [
     "a failed task that was found by its name",
-    new TaskFailedError({ ...subject, status: "FAILED", failReason: "no quota" }, true),
+    new TaskFailedError({ ...subject, status: "FAILED", failReason: "no quota" }, "resource by name"),
     "background task task of instance instance ended with status FAILED: no quota. To wait for a new task of the name, " +
       "add or change a value in triggers in the update that repeats the operation; if it was repeated before, set " +
       "createdAfter to a time just before that.",
+  ],
+  [
+    "a failed task that a function or the command waited for by its id",
+    new TaskFailedError({ ...subject, status: "FAILED", failReason: "no quota" }, "call by id"),
+    "background task task of instance instance ended with status FAILED: no quota. After you have repeated the " +
+      "operation, wait again with the id of the new task.",
+  ],
+  [
+    "a failed task that a function or the command waited for by its name",
+    new TaskFailedError({ ...subject, status: "FAILED", failReason: "no quota" }, "call by name"),
+    "background task task of instance instance ended with status FAILED: no quota. After you have repeated the " +
+      "operation, wait again: the newest task of the name counts.",
   ],
   [
     "a deadline",

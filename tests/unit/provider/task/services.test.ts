@@ -65,7 +65,7 @@ describe.each<[Engine, string]>([
     });
     const task = await waitFor(taskId);
     const { message } = new TaskFailedError(task);
-    expect(() => throwIfFailed(task, { failOnError: true })).toThrow(message);
+    expect(() => throwIfFailed(task, { failOnError: true }, "resource by id")).toThrow(message);
     expect(message).toContain(
       `background task restart (id ${taskId}) of instance ${instanceId} ended with status FAIL`,
     );

@@ -108,7 +108,7 @@ describe("what was waited for", () => {
 
   it("is an error for a failed task unless the caller said otherwise", () => {
     const task = { taskId: "t", instanceId: "i", status: "FAILED" };
-    expect(() => throwIfFailed(task, { failOnError: true })).toThrow("ended with status FAILED");
-    expect(() => throwIfFailed(task, { failOnError: false })).not.toThrow();
+    expect(() => throwIfFailed(task, { failOnError: true }, "resource by id")).toThrow("ended with status FAILED");
+    expect(() => throwIfFailed(task, { failOnError: false }, "resource by id")).not.toThrow();
   });
 });

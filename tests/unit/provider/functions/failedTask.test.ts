@@ -1,0 +1,49 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Emulator, startEmulator } from "../../../../emulator";
+import { getBackgroundTask } from "../../../../provider/functions/getBackgroundTask";
+import { getQuietInstance } from "../../../../provider/functions/getQuietInstance";
+
+// Real requests take a while where the machine is busy.
+jest.setTimeout(30_000);
+
+let emulator: Emulator;
+const environment = process.env;
+beforeEach(async () => {
+  emulator = await startEmulator();
+  process.env = { ...environment, ...emulator.env };
+  jest.spyOn(pulumi.log, "info").mockResolvedValue(undefined);
+  jest.spyOn(pulumi.log, "debug").mockResolvedValue(undefined);
+});
+afterEach(async () => {
+  process.env = environment;
+  jest.restoreAllMocks();
+  await emulator.close();
+});
+
+const createdAfter = new Date(0);
+
+describe("the error about a failed task says how to wait again, and names no triggers", () => {
+  it.each<[string, (place: { instanceId: string }, taskId: string) => Promise<unknown>, string]>([
+    [
+      "getBackgroundTask by id",
+      (place, taskId) => getBackgroundTask({ ...place, taskId }),
+      "wait again with the id of the new task.",
+    ],
+    [
+      "getBackgroundTask by name",
+      (place) => getBackgroundTask({ ...place, name: "restart", createdAfter }),
+      "wait again: the newest task of the name counts.",
+    ],
+    [
+      "getQuietInstance",
+      (place) => getQuietInstance({ ...place, expect: ["restart"], createdAfter, quietSeconds: 0 }),
+      "wait again; if createdAfter is set, set it to a time just before that.",
+    ],
+  ])("%s", async (_name, call, advice) => {
+    const { instanceId, addTask } = emulator;
+    const { taskId } = addTask({ name: "restart", progress: [{ status: "FAILED" }] });
+    const error = await call({ instanceId }, taskId).catch((error: unknown) => error as Error);
+    expect((error as Error).message).toContain(`After you have repeated the operation, ${advice}`);
+    expect((error as Error).message).not.toContain("triggers");
+  });
+});
