@@ -12,6 +12,7 @@ let asked: { url?: string; headers: http.IncomingHttpHeaders }[];
 let server: http.Server;
 beforeEach(async () => {
   asked = [];
+  answer = { status: 200, body: {} };
   server = http.createServer(({ url, headers }, response) => {
     asked.push({ url, headers });
     response.writeHead(answer.status, { "Content-Type": "application/json" }).end(JSON.stringify(answer.body));
