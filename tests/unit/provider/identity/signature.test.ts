@@ -35,11 +35,19 @@ describe("a signature", () => {
 
   it.each([
     ["b=2&a=1&a=0", "a=0&a=1&b=2"],
+    ["b=1&a=2", "a=2&b=1"],
     ["name=a+b", "name=a%20b"],
     ["name=it's", "name=it%27s"],
   ])("is the same for the query %s as for %s", (query, sorted) => {
     const sign = (search: string) =>
       signatureHeaders({ method: "GET", url: `https://host/v3/projects?${search}`, headers: {} }, key, 0).Authorization;
     expect(sign(query)).toBe(sign(sorted));
+  });
+
+  it("is that of a header's value without the spaces around it, as it is sent", () => {
+    const sign = (value: string) =>
+      signatureHeaders({ method: "GET", url: "https://host/v3", headers: { "X-A": value } }, key, 0).Authorization;
+    expect(sign("  value ")).toBe(sign("value"));
+    expect(sign("value")).not.toBe(sign("another"));
   });
 });
