@@ -10,10 +10,14 @@ import { warnTo } from "../output/log";
  * @throws SettingsError
  */
 export function identityInProgram(place: Place): Identity {
-  const config = new pulumi.Config("opentelekomcloud");
-  const readConfig = hasConfiguration() ? (key: string) => config.get(key) : undefined;
   warnTo((message) => void pulumi.log.warn(message));
-  return identityFor(readSettings(place, readConfig, process.env));
+  return identityFor(readSettings(place, hasConfiguration() ? readConfig : undefined, process.env));
+}
+
+/** Reads `namespace:key`. */
+function readConfig(key: string): string | undefined {
+  const [namespace, name] = key.split(":");
+  return new pulumi.Config(namespace).get(name!);
 }
 
 // Set by the engine for programs and policy packs, also if the configuration is empty.

@@ -12,7 +12,7 @@ let readConfig: ReadConfig = () => undefined;
 export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
   listenForCancel();
   endWithEngine();
-  readConfig = (key) => config.get(`opentelekomcloud:${key}`);
+  readConfig = (key) => config.get(key);
 }
 
 /** Where a resource's requests go, and the row of its messages. */
