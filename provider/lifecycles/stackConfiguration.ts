@@ -3,7 +3,8 @@ import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { listenForCancel } from "./engineCancel";
 import { endWithEngine, rowOfResource } from "./engineLink";
-import { type Place, type ReadConfig, readSettings, type Settings } from "../settings/settings";
+import type { CloudProvider } from "../task/cloudProviders";
+import { cloudOf, type Place, type ReadConfig, readSettings, type Settings } from "../settings/settings";
 import { warnTo } from "../output/log";
 
 let readConfig: ReadConfig = () => undefined;
@@ -30,6 +31,15 @@ export function settingsAt(place: PlaceOfResource): Settings {
     warnTo((message) => void row.warn(message));
   }
   return readSettings(place, readConfig, process.env);
+}
+
+/** The cloud that the settings are of; undefined if they do not tell. */
+export function configuredCloud(place: object): CloudProvider | undefined {
+  try {
+    return cloudOf(place, readConfig, process.env);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The project's id as far as it is known without a request, for a resource that is recorded before the first one. */

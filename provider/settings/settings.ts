@@ -1,6 +1,7 @@
 import type { CloudSite } from "../http/cloudHosts";
 import { readConnection } from "./connectionSettings";
 import { isOfAnother, readCredentials } from "./credentialSettings";
+import type { CloudProvider } from "../task/cloudProviders";
 import { parseBaseUrl } from "../http/addresses";
 import { readAuthUrl, readEndpoints, readEndpointType, readRegion, readSite } from "./addressSettings";
 import { rememberHostOrigins } from "./hostOrigins";
@@ -64,6 +65,15 @@ export function readSettings(
     ...naming,
     origins: originsOf(place, sources),
   };
+}
+
+/**
+ * Whose settings count for a place.
+ *
+ * @throws SettingsError if the names that are set do not tell.
+ */
+export function cloudOf(place: Place, readConfig: ReadConfig | undefined, env: Environment): CloudProvider {
+  return findSources(place, readConfig, env).cloudProvider;
 }
 
 function originsOf(place: Place, sources: Sources): string[] {
