@@ -50,7 +50,7 @@ const partsOf: { [method in Method]: SettingName[] } = {
 };
 const methods = Object.keys(partsOf) as Method[];
 
-const exports: { [cloud in CloudProvider]: string } = {
+const exportLines: { [cloud in CloudProvider]: string } = {
   opentelekomcloud: "export OS_USERNAME=... OS_PASSWORD=... OS_USER_DOMAIN_NAME=...",
   huaweicloud: "export HW_ACCESS_KEY=... HW_SECRET_KEY=...",
 };
@@ -71,7 +71,7 @@ export function readCredentials(sources: Sources): Credentials {
   throw new MissingSetting(
     `no credentials are set: set a token (${sources.describePlaces("token")}); or, in the same places, accessKey and secretKey, or ` +
       `userName, password and domainName; or name an entry of clouds.yaml with OS_CLOUD.`,
-    { inPulumi: exports[sources.cloudProvider], inScript: exports[sources.cloudProvider] },
+    { inPulumi: exportLines[sources.cloudProvider], inScript: exportLines[sources.cloudProvider] },
   );
 }
 
