@@ -25,9 +25,7 @@ export async function setUp(gridCase: GridCase, folder: string): Promise<GridSet
   // A passcode is good for half a minute: time stands still.
   const nowMs = Date.now();
   const right = await startEmulator(
-    method === "password and passcode"
-      ? { region, account: { requiresPasscode: true }, now: () => nowMs }
-      : { region },
+    method === "password and passcode" ? { region, account: { requiresPasscode: true }, now: () => nowMs } : { region },
   );
   const wrong = await startEmulator({
     region,
