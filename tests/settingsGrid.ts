@@ -1,5 +1,6 @@
 import type { Emulator } from "../emulator";
-import type { SettingName } from "../provider/settings/settingTable";
+import { placesOf, type SettingName } from "../provider/settings/settingTable";
+import type { CloudProvider } from "../provider/task/cloudProviders";
 
 // Settings in every source, for every method, and sources that contradict each other: one table for the program
 // (unit tests) and for the provider process. Whoever is taken must be the identity, the project and the endpoint that the
@@ -10,10 +11,19 @@ export type Method = (typeof methods)[number];
 type SourceName = (typeof sourceNames)[number];
 
 /** What each source holds; `argument` is the entry of clouds.yaml that the call's own argument names. */
-export type Held = { config?: Values; env?: Values; clouds?: Values; argument?: Values };
+export type Held = {
+  config?: Values;
+  env?: Values;
+  clouds?: Values;
+  argument?: Values;
+  /** Variables that are another cloud's. */
+  otherNames?: { [name: string]: string };
+};
 
 export interface GridCase {
   title: string;
+  /** Whose names are set. Default: Open Telekom Cloud's. */
+  cloudProvider?: CloudProvider;
   method: Method;
   /** `right` and `wrong` are the settings of the two accounts, for the case's method. */
   hold: (right: Values, wrong: Values, also: Emulator) => Held;
@@ -141,4 +151,47 @@ const mixtures: GridCase[] = [
   },
 ];
 
-export const gridCases: GridCase[] = [...alone, ...conflicts, ...mixtures];
+const ofOtc: GridCase[] = [...alone, ...conflicts, ...mixtures];
+
+const passcodeInEntry = ["password and passcode in clouds", "password and passcode in argument"];
+
+/** Huawei Cloud's provider has a name for it in the configuration and the environment. */
+const hasName = ({ method, title }: GridCase) =>
+  (method !== "password and passcode" || passcodeInEntry.includes(title)) && !title.startsWith("the endpoint in env");
+
+const inHuaweiCloud = (gridCase: GridCase): GridCase => ({
+  ...gridCase,
+  title: `Huawei Cloud: ${gridCase.title}`,
+  cloudProvider: "huaweicloud",
+});
+
+const onlyOfHuaweiCloud: GridCase[] = [
+  {
+    title: "the endpoint in config, where the catalog has another region's",
+    method: "access key",
+    hold: (right, _wrong, also) => ({ config: { ...right, region: "af-south-1", dmsEndpoint: also.url } }),
+  },
+];
+
+/** The cases in which each source has Huawei Cloud's names. */
+export const huaweiCases = [...ofOtc.filter(hasName), ...onlyOfHuaweiCloud].map(inHuaweiCloud);
+
+const otcNames = (values: Values): { [name: string]: string } =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [placesOf(name as SettingName).env[0]!, value]));
+
+/** Settings of both clouds, in different sources: those of the first count. */
+const bothClouds: GridCase[] = [
+  {
+    title: "Huawei Cloud's access key in config, against an OTC user in env",
+    cloudProvider: "huaweicloud",
+    method: "access key",
+    hold: (right, wrong) => ({ config: right, otherNames: otcNames(wrong) }),
+  },
+  {
+    title: "an OTC access key in config, against Huawei Cloud's in env",
+    method: "access key",
+    hold: (right) => ({ config: right, otherNames: { HW_ACCESS_KEY: "AK", HW_SECRET_KEY: "x", HW_REGION_NAME: "x" } }),
+  },
+];
+
+export const gridCases: GridCase[] = [...ofOtc, ...huaweiCases, ...bothClouds];

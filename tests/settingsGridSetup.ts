@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Emulator, startEmulator } from "../emulator";
+import { configurationKey } from "../provider/settings/settingNaming";
 import { placesOf, type SettingName } from "../provider/settings/settingTable";
+import type { CloudProvider } from "../provider/task/cloudProviders";
 import type { GridCase, Held, Method, Values } from "./settingsGrid";
 
 /** One case, set up: two servers, and what the sources hold. */
@@ -17,20 +19,23 @@ export interface GridSetup {
 }
 
 /** `folder` becomes the working folder, in which clouds.yaml is written. */
-export async function setUp({ method, hold, place }: GridCase, folder: string): Promise<GridSetup> {
+export async function setUp(gridCase: GridCase, folder: string): Promise<GridSetup> {
+  const { method, hold, place, cloudProvider = "opentelekomcloud" } = gridCase;
+  const region = cloudProvider === "huaweicloud" ? "eu-west-101" : "eu-de";
   // A passcode is good for half a minute: time stands still.
   const nowMs = Date.now();
   const right = await startEmulator(
-    method === "password and passcode" ? { account: { requiresPasscode: true }, now: () => nowMs } : {},
+    method === "password and passcode" ? { region, account: { requiresPasscode: true }, now: () => nowMs } : { region },
   );
   const wrong = await startEmulator({
+    region,
     account: {
       domainName: "OTC-OTHER",
       domainId: "f".repeat(32),
       username: "other",
       userId: "e".repeat(32),
       projectId: "d".repeat(32),
-      projectName: "eu-de_other",
+      projectName: `${region}_other`,
     },
   });
   const held = hold(await valuesOf(right, method), await valuesOf(wrong, withoutPasscode(method)), right);
@@ -38,14 +43,18 @@ export async function setUp({ method, hold, place }: GridCase, folder: string): 
   const projectId = byAgency ? right.agencyProjectId : right.projectId;
   const instanceId = byAgency ? right.addInstance({ projectId }) : right.instanceId;
   const { taskId } = right.addTask({ instanceId, name: "restart", progress: [{ status: "SUCCESS" }] });
-  writeClouds(held, folder);
+  writeClouds(held, folder, cloudProvider);
   return {
     right,
     wrong,
     subject: { instanceId, taskId },
     projectId,
-    config: keyed(held.config, "config"),
-    env: { ...keyed(held.env, "env"), ...(held.clouds && { OS_CLOUD: "named-by-env" }) },
+    config: withObjects(keyed(held.config, "config", cloudProvider)),
+    env: {
+      ...held.otherNames,
+      ...keyed(held.env, "env", cloudProvider),
+      ...(held.clouds && { OS_CLOUD: "named-by-env" }),
+    },
     place: { ...place?.(right), ...(held.argument && { cloud: "named-by-argument" }) },
   };
 }
@@ -93,18 +102,35 @@ async function logIn({ authUrl, username: name, password, domainName, projectId 
   return reply.headers.get("x-subject-token")!;
 }
 
-function keyed(values: Values | undefined, kind: "config" | "env"): { [key: string]: string } {
+function keyed(
+  values: Values | undefined,
+  kind: "config" | "env",
+  cloudProvider: CloudProvider,
+): { [key: string]: string } {
   const entries = Object.entries(values ?? {}) as [SettingName, string][];
   return Object.fromEntries(
     entries.flatMap(([name, value]) => {
-      const [key] = placesOf(name)[kind];
-      return key === undefined ? [] : [[key, value]];
+      const [key] = placesOf(name, cloudProvider)[kind];
+      return key === undefined ? [] : [[kind === "config" ? configurationKey(key, cloudProvider) : key, value]];
     }),
   );
 }
 
-function writeClouds({ clouds, argument }: Held, folder: string): void {
-  const entry = (values: Values | undefined) => {
+/** "huaweicloud:endpoints.dms" as the field "dms" of an object, as Pulumi stores it. */
+function withObjects(config: { [key: string]: string }): { [key: string]: string } {
+  const objects: { [key: string]: { [field: string]: string } } = {};
+  for (const [key, value] of Object.entries(config)) {
+    const [top, field] = key.split(".");
+    objects[top!] = { ...objects[top!], [field ?? ""]: value };
+  }
+  return Object.fromEntries(
+    Object.entries(objects).map(([key, fields]) => [key, fields[""] ?? JSON.stringify(fields)]),
+  );
+}
+
+function writeClouds({ clouds, argument }: Held, folder: string, cloudProvider: CloudProvider): void {
+  const entry = (given: Values | undefined) => {
+    const values: Values = { ...given, ...(cloudProvider === "huaweicloud" && { cloudProvider }) };
     const fields: { [name: string]: unknown; auth: { [name: string]: string } } = { auth: {} };
     for (const [name, value] of Object.entries(values ?? {}) as [SettingName, string][]) {
       const [place] = placesOf(name).clouds;

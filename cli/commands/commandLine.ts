@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { TaskFailedError, WaitTimedOutError } from "../../provider/task/errors";
+import { cloudProviders } from "../../provider/task/cloudProviders";
 import { defaultService, serviceNames } from "../../provider/task/services";
 import { ownPackage } from "../surroundings/ownPackage";
 import { inCommandWords } from "../terminal/commandWords";
@@ -12,6 +13,9 @@ import { type WaitCommandOptions, waitForTask } from "./wait";
 const places = [
   new Option("--service <service>", `one of ${serviceNames.join(", ")}`).default(defaultService),
   new Option("--stack <stack>", "read the configuration of this stack of the program in the working folder, too"),
+  new Option("--cloud-provider <name>", "whose settings are used; default: the cloud whose settings are set").choices(
+    cloudProviders,
+  ),
   new Option("--cloud <name>", "an entry of clouds.yaml, which then takes precedence"),
   new Option("--region <name>", "the region"),
   new Option("--project <id>", "the project's id"),
@@ -147,4 +151,4 @@ const exitCodeHelp = `
 Exit codes: 0 succeeded; 1 the task failed, or doctor found a fault; 2 timed out; 3 usage, settings, refused, not found or
 unreachable; 70 a defect of this command; 130 interrupted.
 
-Settings come from the environment (OS_*) and clouds.yaml, and with --stack from a stack's configuration.`;
+Settings come from the environment (OS_* or HW_*) and clouds.yaml, and with --stack from a stack's configuration.`;

@@ -1,4 +1,5 @@
 import { type ReadConfig, readSettings, type Settings } from "../../provider/settings/settings";
+import type { CloudProvider } from "../../provider/task/cloudProviders";
 import { isServiceName, type ServiceName, serviceNames } from "../../provider/task/services";
 import { faultOfIdentifier } from "../../provider/http/addresses";
 import { UsageError } from "../terminal/exitCodes";
@@ -7,6 +8,7 @@ import { readStackConfiguration } from "./stackConfiguration";
 /** The options by which a command is told where to look. */
 export interface PlaceOptions {
   service: string;
+  cloudProvider?: CloudProvider;
   cloud?: string;
   region?: string;
   project?: string;
@@ -22,8 +24,8 @@ export async function configurationOf({ stack }: PlaceOptions): Promise<ReadConf
 
 /** @throws SettingsError, InvalidArgumentError */
 export function settingsOf(options: PlaceOptions, readConfig: ReadConfig | undefined): Settings {
-  const { cloud, region, project: projectId, endpoint } = options;
-  return readSettings({ cloud, region, projectId, endpoint }, readConfig, process.env);
+  const { cloudProvider, cloud, region, project: projectId, endpoint } = options;
+  return readSettings({ cloudProvider, cloud, region, projectId, endpoint }, readConfig, process.env);
 }
 
 /** @throws UsageError */

@@ -26,7 +26,7 @@ export async function readStackConfiguration(stack: string): Promise<ReadConfig>
       rememberSecret(value);
     }
   }
-  return (key) => config.data[`opentelekomcloud:${key}`]?.value;
+  return (key) => config.data[key]?.value;
 }
 
 function describeFault(stack: string, { code, stderr = "" }: NodeJS.ErrnoException & { stderr?: string }): string {

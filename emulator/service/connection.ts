@@ -5,6 +5,7 @@ export function connectionTo(service: Service, url: string): EmulatorConnection 
   const { account, region, instanceId, taskId } = service;
   const authUrl = `${url}/v3`;
   const [project] = account.projects;
+  const ids = { OTC_INSTANCE_ID: instanceId, OTC_TASK_ID: taskId };
   return {
     url,
     authUrl,
@@ -35,8 +36,18 @@ export function connectionTo(service: Service, url: string): EmulatorConnection 
       OS_PROJECT_NAME: project.name,
       OS_PROJECT_DOMAIN_NAME: account.domain.name,
       OS_PROJECT_ID: project.id,
-      OTC_INSTANCE_ID: instanceId,
-      OTC_TASK_ID: taskId,
+      ...ids,
+    },
+    // The names of terraform-provider-huaweicloud (provider.go).
+    huaweiEnv: {
+      HW_AUTH_URL: authUrl,
+      HW_REGION_NAME: region,
+      HW_USER_NAME: account.user.name,
+      HW_USER_PASSWORD: account.password,
+      HW_DOMAIN_NAME: account.domain.name,
+      HW_PROJECT_NAME: project.name,
+      HW_PROJECT_ID: project.id,
+      ...ids,
     },
   };
 }

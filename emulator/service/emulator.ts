@@ -40,6 +40,8 @@ export interface EmulatorConnection {
   taskId: string;
   /** Variables with which a program runs against the emulator, by password: OS_* and OTC_INSTANCE_ID, OTC_TASK_ID. */
   env: { [name: string]: string };
+  /** The same by Huawei Cloud's names: HW_*. Start with one of its regions, such as `eu-west-101`. */
+  huaweiEnv: { [name: string]: string };
 }
 
 /** A running emulator. */

@@ -3,6 +3,7 @@ import { adjusting, identifying } from "./argumentForm";
 import { describeGiven } from "./givenValue";
 import { endpointOfRegion, faultOfIdentifier, parseBaseUrl } from "../http/addresses";
 import { defaultDelayBounds } from "../schedule/schedule";
+import { cloudProviders } from "../task/cloudProviders";
 import { defaultService, serviceNames } from "../task/services";
 
 // What each argument must be, the messages for it, and the defaults.
@@ -60,6 +61,9 @@ export const place = {
       "a string",
       faultOf((value) => endpointOfRegion("dms", value)),
     ).optional(),
+  ),
+  cloudProvider: identifying(
+    z.enum(cloudProviders, { error: mustBe(cloudProviders.map((name) => `"${name}"`).join(" or ")) }).optional(),
   ),
   cloud: identifying(stringWithout("a string", (value) => (value === "" ? "must not be empty" : undefined)).optional()),
   // The settings decide whether plain http is accepted.

@@ -1,3 +1,4 @@
+import type { CloudProvider } from "../task/cloudProviders";
 import type { ServiceName } from "../task/services";
 
 // Arguments that all functions and resources have, as plain values.
@@ -25,6 +26,8 @@ export interface InstancePlace {
   projectId?: string;
   /** The region, for instance `eu-de`. Default: from the settings. */
   region?: string;
+  /** Whose settings and hosts are used: `opentelekomcloud` or `huaweicloud`. Default: the cloud whose settings are set. */
+  cloudProvider?: CloudProvider;
   /** An entry of clouds.yaml. Its settings take precedence over the configuration and the environment. */
   cloud?: string;
   /** Base URL of the service, `https://host[:port]`. Default: from the settings, the service catalog or the region. */

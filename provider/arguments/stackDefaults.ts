@@ -1,8 +1,6 @@
 import { pace } from "./argumentShapes";
 import { quote } from "../output/secrets";
-
-/** The namespace of the Pulumi configuration: not that of a bridged provider, which rejects keys that it does not know. */
-export const stackNamespace = "otc-background-task";
+import { ownNamespace } from "../settings/settingTable";
 
 /** The arguments whose defaults a stack's configuration may set. */
 export const stackDefaultNames = ["timeoutSeconds", "maxDelaySeconds"] as const;
@@ -14,7 +12,7 @@ export type StackDefaults = { [name in Name]?: number };
 
 /** Where a stack's default is set, as part of a sentence. */
 export function stackDefaultPlace(name: Name): string {
-  return `${stackNamespace}:${name} in the Pulumi configuration`;
+  return `${ownNamespace}:${name} in the Pulumi configuration`;
 }
 
 /** The defaults that are well-formed, and a sentence for each that is not. `readKey` reads a key of the namespace. */

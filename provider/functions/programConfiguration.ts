@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readStackDefaults, stackNamespace } from "../arguments/stackDefaults";
+import { readStackDefaults } from "../arguments/stackDefaults";
 import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { type Place, readSettings } from "../settings/settings";
+import { ownNamespace } from "../settings/settingTable";
 import { warnTo } from "../output/log";
 
 /**
@@ -11,15 +12,19 @@ import { warnTo } from "../output/log";
  * @throws SettingsError
  */
 export function identityInProgram(place: Place): Identity {
-  const config = new pulumi.Config("opentelekomcloud");
-  const readConfig = hasConfiguration() ? (key: string) => config.get(key) : undefined;
   warnTo((message) => void pulumi.log.warn(message));
-  return identityFor(readSettings(place, readConfig, process.env));
+  return identityFor(readSettings(place, hasConfiguration() ? readConfig : undefined, process.env));
+}
+
+/** Reads `namespace:key`. */
+function readConfig(key: string): string | undefined {
+  const [namespace, name] = key.split(":");
+  return new pulumi.Config(namespace).get(name!);
 }
 
 /** The stack's defaults of arguments, and a sentence for each that is malformed. A plain script has none. */
 export function stackDefaultsInProgram(): ReturnType<typeof readStackDefaults> {
-  const config = new pulumi.Config(stackNamespace);
+  const config = new pulumi.Config(ownNamespace);
   return readStackDefaults((key) => (hasConfiguration() ? config.get(key) : undefined));
 }
 

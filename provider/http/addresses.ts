@@ -1,4 +1,5 @@
 import type { Api } from "../task/services";
+import { type CloudSite, hostPartOf } from "./cloudHosts";
 
 const longestIdentifier = 128;
 
@@ -28,25 +29,15 @@ export function checkIdentifier(value: string): string {
   return value;
 }
 
-// Host parts that differ from the region's name (terraform-provider-opentelekomcloud issue 3017).
-const hostParts = new Map([["eu-ch2", "eu-ch2.sc"]]);
-
-const knownRegions = ["eu-de", "eu-nl", "eu-ch2"];
-
 /**
- * Base URL of a service in a region, from the pattern of Open Telekom Cloud's hosts. Throws an error whose message is the end of
- * a sentence.
+ * Base URL of a service in a region, from the pattern of the cloud's hosts. Throws an error whose message is the end of a
+ * sentence.
  */
-export function endpointOfRegion(service: "iam" | Api, region: string): string {
+export function endpointOfRegion(service: "iam" | Api, region: string, site: CloudSite = {}): string {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) {
     throw new Error(`must be the name of a region such as "eu-de", but is ${JSON.stringify(region)}`);
   }
-  return `https://${service}.${hostParts.get(region) ?? region}.otc.t-systems.com`;
-}
-
-/** The region that a project's name starts with, as all do: "eu-de" or "eu-de_name". */
-export function regionOfProject(name: string): string | undefined {
-  return knownRegions.find((region) => name === region || name.startsWith(`${region}_`));
+  return `https://${service}.${hostPartOf(region, site)}`;
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

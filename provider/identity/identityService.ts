@@ -7,7 +7,7 @@ import { faultOfIdentifier } from "../http/addresses";
 import { quote } from "../output/secrets";
 import { type Catalog, catalogShape } from "./serviceCatalog";
 import type { Settings } from "../settings/settings";
-import { describePlaces } from "../settings/settingTable";
+import { describePlaces } from "../settings/settingNaming";
 
 // Requests to IAM other than those for tokens and keys. `send` adds the credentials and has handled a 401.
 // Source: "Querying Project Information", "Querying the Service Catalog" and "Querying the List of Domains" of the IAM
@@ -19,13 +19,13 @@ export const identifierShape = z.string().refine((id) => faultOfIdentifier(id) =
 const projectsShape = z.object({ projects: z.array(z.object({ id: identifierShape })) });
 const domainsShape = z.object({ domains: z.array(z.object({ id: identifierShape })) });
 
-type Asked = Pick<Settings, "authUrl" | "isScript">;
+type Asked = Pick<Settings, "authUrl" | "isScript" | "cloudProvider">;
 
 /** IAM's base URL, which settings may lack. */
-export function iamUrlOf({ authUrl, isScript }: Asked): string {
+export function iamUrlOf({ authUrl, ...naming }: Asked): string {
   if (authUrl === undefined) {
     throw new SettingsError(
-      `a request to IAM is needed, but neither its address nor a region is set: set ${describePlaces("region", { isScript })}.`,
+      `a request to IAM is needed, but neither its address nor a region is set: set ${describePlaces("region", naming)}.`,
     );
   }
   return authUrl;

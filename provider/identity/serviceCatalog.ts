@@ -5,7 +5,7 @@ import { endpointOfRegion, parseBaseUrl, withoutVersion } from "../http/addresse
 import { hostNames } from "../http/hostNames";
 import { quote } from "../output/secrets";
 import type { Settings } from "../settings/settings";
-import { describePlaces } from "../settings/settingTable";
+import { describePlaces } from "../settings/settingNaming";
 
 /** The services' addresses as IAM lists them, in a token or by itself. */
 export const catalogShape = z.array(
@@ -26,7 +26,7 @@ export function needsCatalog({ authUrlIsSet, endpoints }: Settings, api: Api): b
 
 /** An API's base URL without a version: as set, else from the catalog, else from the region's pattern. */
 export function endpointOf(api: Api, settings: Settings, catalog: Catalog | undefined): string {
-  const { endpoints, endpointType = "public", region, allowHttp, isScript } = settings;
+  const { endpoints, endpointType = "public", region, allowHttp } = settings;
   const endpoint = endpoints[api];
   const catalogTypes: readonly string[] = apis[api].catalogTypes;
   if (endpoint !== undefined) {
@@ -45,7 +45,7 @@ export function endpointOf(api: Api, settings: Settings, catalog: Catalog | unde
       return url;
     }
     if (region !== undefined) {
-      return endpointOfRegion(api, region);
+      return endpointOfRegion(api, region, settings);
     }
   } catch (error) {
     throw new SettingsError(
@@ -54,7 +54,7 @@ export function endpointOf(api: Api, settings: Settings, catalog: Catalog | unde
   }
   throw new SettingsError(
     `the service catalog has no address of ${api.toUpperCase()}, and no region is set to derive it from: ` +
-      `set ${describePlaces(`${api}Endpoint`, { isScript })}, or set a region.`,
+      `set ${describePlaces(`${api}Endpoint`, settings)}, or set a region.`,
   );
 }
 

@@ -6,6 +6,7 @@ import { waitUntilQuiet } from "../wait/barrier";
 import { systemClock } from "../clock/clock";
 import { checkSettingsInPreview, warnOfMissingSettings } from "./previewedSettings";
 import { identityAt } from "./stackConfiguration";
+import { inItsCloud, recordedCloud } from "./recordedCloud";
 import { changesOf, defined, diffResult, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatBarrierId } from "./resourceId";
@@ -46,7 +47,7 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
   const { replaces, isAdjusted } = changesOf(barrierArguments, olds, news);
   const isOpen = !isAccepted(olds, barrierArguments.withDefaults(knownInputs(news)));
   if (isOpen) {
-    warnOfMissingSettings(news);
+    warnOfMissingSettings(inItsCloud(olds, news));
   }
   return diffResult(replaces, isAdjusted || isOpen);
 }
@@ -60,7 +61,7 @@ export async function update(id: string, olds: Recorded, news: Inputs): Promise<
   const tasks = tasksOf(olds);
   const found = { tasks: tasks ?? [], start, expectFrom };
   const isOnlyJudgedAnew = olds.isQuiet === true && tasks !== undefined && olds.failOnError !== news.failOnError;
-  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) =>
+  const { outs } = await recordOutcome(kind, news, { id, found, cloudProvider: recordedCloud(olds) }, async (args) =>
     isAccepted(olds, args) || isOnlyJudgedAnew ? { state: "finished", result: found } : waitFor(args, found),
   );
   return { outs };

@@ -47,16 +47,18 @@ const standIns = { projectId: "0".repeat(32), endpoint: "https://unknown.invalid
 
 /** The place with stand-ins for what a preview does not know yet; undefined if other settings depend on that. */
 function withStandIns({
+  cloudProvider,
   cloud,
   projectId,
   region,
   endpoint,
   resourceUrn,
 }: PlaceOfResource): PlaceOfResource | undefined {
-  if (isUnknownInput(cloud) || isUnknownInput(region)) {
+  if (isUnknownInput(cloudProvider) || isUnknownInput(cloud) || isUnknownInput(region)) {
     return undefined;
   }
   return {
+    cloudProvider,
     cloud,
     projectId: isUnknownInput(projectId) ? standIns.projectId : projectId,
     region,

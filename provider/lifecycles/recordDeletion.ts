@@ -6,6 +6,7 @@ import { BackgroundTaskError } from "../task/errors";
 import { systemClock } from "../clock/clock";
 import { isNamedStill } from "./namedTasks";
 import { untilCancelled } from "./engineCancel";
+import { recordedCloud } from "./recordedCloud";
 import { identityAt } from "./stackConfiguration";
 import { parseResourceId } from "./resourceId";
 import type { Place } from "../settings/settings";
@@ -39,7 +40,7 @@ async function deleteRecord(id: string, props: Recorded): Promise<void> {
     if (projectId !== undefined) {
       checkIdIn("the state", projectId);
     }
-    const identity = identityAt({ ...props, projectId });
+    const identity = identityAt({ ...props, cloudProvider: recordedCloud(props), projectId });
     const deadlineMs = systemClock.nowMs() + timeoutMs;
     await untilCancelled(async (signal) => {
       const requests = new RetriedRequests({ clock: systemClock, deadlineMs, signal });

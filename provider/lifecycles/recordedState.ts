@@ -1,7 +1,10 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isDeepStrictEqual } from "node:util";
 import type { InputsOfSdk } from "./checkedInputs";
-import { configuredProject, stackDefaults } from "./stackConfiguration";
+import { fieldOfCloud, isOfOtherCloud } from "./recordedCloud";
+import { configuredCloud, configuredProject, stackDefaults } from "./stackConfiguration";
+import type { CloudProvider } from "../task/cloudProviders";
+import { SettingsError } from "../task/errors";
 import { type Outcome, resultOf } from "../wait/outcome";
 
 type Defaulting = (inputs: never, stackDefaults?: object) => unknown;
@@ -36,8 +39,12 @@ export function changesOf(
 ): { replaces: string[]; isAdjusted: boolean } {
   const [before, now] = [olds as Fields, news as Fields];
   const wasGiven = (name: string) => olds.given?.includes(name) !== false;
+  const isChanged = (name: string) =>
+    name === "cloudProvider"
+      ? isOfOtherCloud(olds, news)
+      : !isDeepStrictEqual(wasGiven(name) ? before[name] : undefined, now[name]);
   return {
-    replaces: identifying.filter((name) => !isDeepStrictEqual(wasGiven(name) ? before[name] : undefined, now[name])),
+    replaces: identifying.filter(isChanged),
     isAdjusted: adjusting.some((name) => before[name] !== now[name]),
   };
 }
@@ -56,6 +63,7 @@ interface InputsOfAny extends InputsOfSdk {
 }
 
 interface Deadlines {
+  cloudProvider?: CloudProvider;
   timeoutSeconds: number;
   createTimeoutSeconds?: number;
   updateTimeoutSeconds?: number;
@@ -71,21 +79,25 @@ interface Deadlines {
 export async function recordOutcome<Arguments extends Deadlines, Found>(
   kind: ResourceKind<Arguments, Found>,
   inputs: InputsOfAny,
-  before: { id?: string; found: Found },
+  before: { id?: string; found: Found; cloudProvider?: CloudProvider },
   operate: (args: Arguments) => Promise<Outcome<Found, Found>>,
 ): Promise<{ id: string; outs: object }> {
   const args = kind.form.withDefaults(inputs as never, stackDefaults().defaults) as Arguments;
   const customSeconds = before.id === undefined ? args.createTimeoutSeconds : args.updateTimeoutSeconds;
-  const outcome = await operate({ ...args, timeoutSeconds: customSeconds ?? args.timeoutSeconds }).catch(
+  const cloudProvider = before.cloudProvider ?? args.cloudProvider ?? configuredCloud(inputs);
+  const outcome = await operate({ ...args, cloudProvider, timeoutSeconds: customSeconds ?? args.timeoutSeconds }).catch(
     (cause: Error): Outcome<Found, Found> => ({ state: "unfinished", cause, found: before.found }),
   );
   const isFinished = outcome.state === "finished";
   const found = isFinished ? outcome.result : outcome.found;
   const id =
-    before.id ?? kind.formatId({ ...args, projectId: kind.projectOf(found) ?? configuredProject(inputs as object) });
+    before.id ??
+    kind.formatId({ ...args, projectId: kind.projectOf(found) ?? configuredProject({ ...inputs, cloudProvider }) });
+  const isUndecided = before.cloudProvider === undefined && !isFinished && outcome.cause instanceof SettingsError;
   const { __provider, resourceUrn, ...own } = inputs;
   const outs = {
     ...own,
+    ...fieldOfCloud(cloudProvider, isUndecided && args.cloudProvider === undefined),
     ...defined(kind.fieldsOf(found, isFinished)),
     given: kind.form.identifying.filter((name) => (inputs as Fields)[name] !== undefined),
   };

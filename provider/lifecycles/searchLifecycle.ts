@@ -5,6 +5,7 @@ import { checkResult, type InputsOfSdk, withFixedStart } from "./checkedInputs";
 import { systemClock } from "../clock/clock";
 import { checkSettingsInPreview, warnOfMissingSettings } from "./previewedSettings";
 import { identityAt } from "./stackConfiguration";
+import { inItsCloud, recordedCloud } from "./recordedCloud";
 import { changesOf, diffResult, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatSearchId } from "./resourceId";
@@ -50,7 +51,7 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
   const { replaces } = changesOf(searchArguments, olds, news);
   const isOpen = olds.taskId === undefined;
   if (isOpen) {
-    warnOfMissingSettings(news);
+    warnOfMissingSettings(inItsCloud(olds, news));
   }
   return diffResult(replaces, isOpen);
 }
@@ -61,8 +62,12 @@ export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
 
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   const { taskId, createdAt, start } = olds;
-  const { outs } = await recordOutcome(kind, news, { id, found: { start } }, async (args) =>
-    taskId === undefined ? search(args, start) : { state: "finished", result: { taskId, createdAt, start } },
+  const { outs } = await recordOutcome(
+    kind,
+    news,
+    { id, found: { start }, cloudProvider: recordedCloud(olds) },
+    async (args) =>
+      taskId === undefined ? search(args, start) : { state: "finished", result: { taskId, createdAt, start } },
   );
   return { outs };
 }

@@ -1,26 +1,26 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { readStackDefaults, stackNamespace } from "../arguments/stackDefaults";
+import { readStackDefaults } from "../arguments/stackDefaults";
 import type { Identity } from "../identity/identity";
 import { identityFor } from "../identity/identities";
 import { listenForCancel } from "./engineCancel";
 import { endWithEngine, rowOfResource } from "./engineLink";
-import { type Place, type ReadConfig, readSettings, type Settings } from "../settings/settings";
+import type { CloudProvider } from "../task/cloudProviders";
+import { cloudOf, type Place, type ReadConfig, readSettings, type Settings } from "../settings/settings";
+import { ownNamespace } from "../settings/settingTable";
 import { warnTo } from "../output/log";
 
 let readConfig: ReadConfig = () => undefined;
-let readDefault: ReadConfig = () => undefined;
 
 /** Begins to hear of the engine's end and stores the stack's configuration. Synchronously, because the SDK starts parallel operations without waiting for it. */
 export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
   listenForCancel();
   endWithEngine();
-  readConfig = (key) => config.get(`opentelekomcloud:${key}`);
-  readDefault = (key) => config.get(`${stackNamespace}:${key}`);
+  readConfig = (key) => config.get(key);
 }
 
 /** The stack's defaults of arguments, and a sentence for each that is malformed. */
 export function stackDefaults(): ReturnType<typeof readStackDefaults> {
-  return readStackDefaults(readDefault);
+  return readStackDefaults((name) => readConfig(`${ownNamespace}:${name}`));
 }
 
 /** Where a resource's requests go, and the row of its messages. */
@@ -38,6 +38,15 @@ export function settingsAt(place: PlaceOfResource): Settings {
     warnTo((message) => void row.warn(message));
   }
   return readSettings(place, readConfig, process.env);
+}
+
+/** The cloud that the settings are of; undefined if they do not tell. */
+export function configuredCloud(place: object): CloudProvider | undefined {
+  try {
+    return cloudOf(place, readConfig, process.env);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The project's id as far as it is known without a request, for a resource that is recorded before the first one. */

@@ -7,8 +7,9 @@ import { describeMissing } from "../task/descriptions";
 import { BackgroundTaskError } from "../task/errors";
 import { noteNamedTask } from "./namedTasks";
 import { untilCancelled } from "./engineCancel";
+import { fieldOfCloud, inItsCloud, recordedCloud } from "./recordedCloud";
 import { checkSettingsInPreview, warnOfMissingSettings } from "./previewedSettings";
-import { identityAt } from "./stackConfiguration";
+import { configuredCloud, identityAt } from "./stackConfiguration";
 import { changesOf, defined, diffResult, type GivenNames, recordOutcome, type ResourceKind } from "./recordedState";
 import { withProgressOnRow } from "./engineLink";
 import { formatResourceId, parseResourceId } from "./resourceId";
@@ -61,7 +62,7 @@ export async function diff(_id: string, olds: Recorded, news: Inputs): Promise<d
   // The engine also remembers that a wait failed, but forgets it at a refresh.
   const isOpen = !wasSeen(olds) || !isAccepted(olds.status, taskArguments.withDefaults(knownInputs(news)));
   if (isOpen) {
-    warnOfMissingSettings(news);
+    warnOfMissingSettings(inItsCloud(olds, news));
   }
   return diffResult(replaces, changes.isAdjusted || isOpen);
 }
@@ -74,7 +75,7 @@ export async function create(inputs: Inputs): Promise<dynamic.CreateResult> {
 export async function update(id: string, olds: Recorded, news: Inputs): Promise<dynamic.UpdateResult> {
   checkIsFound(news);
   const found = wasSeen(olds) ? taskOf(olds) : undefined;
-  const { outs } = await recordOutcome(kind, news, { id, found }, async (args) => {
+  const { outs } = await recordOutcome(kind, news, { id, found, cloudProvider: recordedCloud(olds) }, async (args) => {
     if (!found || !(isAccepted(found.status, args) || isTerminal(found.status, found.service))) {
       return waitFor(args, { lastSeen: found });
     }
@@ -94,13 +95,14 @@ export async function read(id: string, props: Recorded): Promise<dynamic.ReadRes
     if (props.projectId !== undefined) {
       checkIdIn("the state", props.projectId);
     }
-    const seen = await lookOnce({ projectId, ...props, ...subject });
     // A refresh has the recorded inputs, `BackgroundTask.get` only the id.
     const isRefresh = props.instanceId !== undefined;
+    const cloudProvider = isRefresh ? recordedCloud(props) : configuredCloud(props);
+    const seen = await lookOnce({ projectId, ...props, cloudProvider, ...subject });
     if (!seen && !isRefresh) {
       throw new BackgroundTaskError(describeMissing(subject));
     }
-    return { id, props: seen ? { ...props, ...defined(seen) } : props };
+    return { id, props: seen ? { ...props, ...fieldOfCloud(cloudProvider), ...defined(seen) } : props };
   } catch (error) {
     throw withoutStack(error as Error, "");
   }

@@ -124,7 +124,16 @@ function isRemoved(status: string | undefined, recorded: RecordedTask["task"]): 
 /** Equal for resources that wait for the same task at the same place. */
 function questionOf({ task, place }: RecordedTask): string {
   const { service, instanceId, taskId } = task;
-  return JSON.stringify([service, instanceId, taskId, place.projectId, place.region, place.cloud, place.endpoint]);
+  return JSON.stringify([
+    service,
+    instanceId,
+    taskId,
+    place.projectId,
+    place.region,
+    place.cloud,
+    place.cloudProvider,
+    place.endpoint,
+  ]);
 }
 
 function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import { type CloudProvider, isCloudProvider } from "../task/cloudProviders";
 import { describeInstanceStatus, describeStart, describeTask } from "../task/descriptions";
 import { quote } from "../output/secrets";
 import { defaultService, type ServiceName, serviceNames } from "../task/services";
@@ -124,7 +125,7 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
         );
         continue;
       }
-      const now = await instances.instanceNow(instanceId, service, settings);
+      const now = await instances.instanceNow(instanceId, service, { ...settings, ...cloudOfType(type) });
       if ("whyNot" in now) {
         const message = `${describeResource(args)}: could not check whether instance ${instanceId} is quiet: ${now.whyNot}.`;
         reportUnreachable(name, settings, message, reportViolation);
@@ -139,6 +140,12 @@ export const instanceQuietBeforeChange: ResourceValidationPolicy = {
     }
   },
 };
+
+/** The cloud of a resource of a provider made from a cloud's Terraform provider, which has the same name. */
+function cloudOfType(type: string): { cloudProvider?: CloudProvider } {
+  const [provider] = type.split(":");
+  return isCloudProvider(provider) ? { cloudProvider: provider } : {};
+}
 
 const mostNamed = 10;
 

@@ -2,6 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { BackgroundTask } from "../resources/backgroundTask";
 import { QuietInstance } from "../resources/quietInstance";
 import type { Place } from "../settings/settings";
+import { defaultCloudProvider, isCloudProvider } from "../task/cloudProviders";
 import { jsonTextOf } from "../task/jsonText";
 import { taskFields, type BackgroundTaskResult } from "../task/task";
 import { knownPropertyOf } from "./knownValue";
@@ -48,7 +49,9 @@ function recordedTask(resource: PolicyResource, recorded: unknown): RecordedTask
   const task = Object.fromEntries(known) as unknown as BackgroundTaskResult;
   const instanceId = task.instanceId ?? textOf(knownPropertyOf(resource.props, "instanceId")) ?? "";
   const placeOf = (name: string) => textOf(knownPropertyOf(resource.props, name));
-  const place = { region: placeOf("region"), cloud: placeOf("cloud"), endpoint: placeOf("endpoint") };
+  const { cloudProvider = defaultCloudProvider } = { cloudProvider: placeOf("cloudProvider") };
+  const cloud = isCloudProvider(cloudProvider) ? { cloudProvider } : {};
+  const place = { ...cloud, region: placeOf("region"), cloud: placeOf("cloud"), endpoint: placeOf("endpoint") };
   return { resource, task: { ...task, instanceId }, place: { projectId: task.projectId, ...place } };
 }
 

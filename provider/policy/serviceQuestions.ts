@@ -4,6 +4,7 @@ import { BackgroundTaskError } from "../task/errors";
 import { identityInProgram } from "../functions/programConfiguration";
 import { isForbidden } from "../http/errorReply";
 import { quote } from "../output/secrets";
+import type { CloudProvider } from "../task/cloudProviders";
 import { defaultService, isServiceName, type ServiceName } from "../task/services";
 import type { Place } from "../settings/settings";
 import type { BackgroundTaskResult } from "../task/task";
@@ -39,9 +40,9 @@ export class ServiceQuestions {
   }
 
   /** An instance's tasks and, once none of them is in progress, its own status. */
-  instanceNow(instanceId: string, service: ServiceName): Promise<Answer<InstanceNow>> {
+  instanceNow(instanceId: string, service: ServiceName, place: Place): Promise<Answer<InstanceNow>> {
     return answerTo<InstanceNow>(async () => {
-      const { listTasks, showInstance } = instanceViewWith(identityInProgram({}), service);
+      const { listTasks, showInstance } = instanceViewWith(identityInProgram(place), service);
       const { tasks, absence } = await listTasks({ instanceId }, this.requests.ask);
       if (absence) {
         return { whyNot: describeAbsence(absence) };
@@ -92,19 +93,19 @@ async function answerTo<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
 export class RecentInstances {
   private readonly recent = new Map<string, { askedMs: number; now: Promise<Answer<InstanceNow>> }>();
 
-  /** @param limits - How long the requests may take, and how long an answer is reused. */
+  /** @param limits - The cloud if it is known, how long the requests may take, and how long an answer is reused. */
   instanceNow(
     instanceId: string,
     service: ServiceName,
-    limits: { timeoutSeconds: number; reuseSeconds: number },
+    { cloudProvider, ...limits }: { timeoutSeconds: number; reuseSeconds: number; cloudProvider?: CloudProvider },
   ): Promise<Answer<InstanceNow>> {
-    const key = `${service}/${instanceId}`;
+    const key = `${cloudProvider ?? ""}/${service}/${instanceId}`;
     const askedMs = systemClock.nowMs();
     const last = this.recent.get(key);
     if (last !== undefined && askedMs - last.askedMs < limits.reuseSeconds * 1000) {
       return last.now;
     }
-    const now = new ServiceQuestions(limits.timeoutSeconds).instanceNow(instanceId, service);
+    const now = new ServiceQuestions(limits.timeoutSeconds).instanceNow(instanceId, service, { cloudProvider });
     this.recent.set(key, { askedMs, now });
     return now;
   }

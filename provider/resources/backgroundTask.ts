@@ -51,8 +51,8 @@ const typeName = "BackgroundTask";
  * created after that, and not at all if the task failed. The state keeps the outcome: a second `up` sends no request. If
  * the wait times out or is interrupted, the next update resumes it.
  *
- * Set the credentials and the project in the Pulumi configuration (`opentelekomcloud:...`), the environment (`OS_...`) or
- * clouds.yaml.
+ * Set the credentials and the project in the Pulumi configuration (`opentelekomcloud:...` or `huaweicloud:...`), the
+ * environment (`OS_...` or `HW_...`) or clouds.yaml.
  *
  * Source: `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, "Querying a Background Task" of the DMS API.
  *

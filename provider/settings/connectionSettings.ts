@@ -7,7 +7,8 @@ import { expandHome, type Folders } from "./cloudsFile";
 import type { ConnectionSettings } from "../http/exchange";
 import { SettingsError } from "../task/errors";
 import { rememberSecret } from "../output/secrets";
-import type { Found, Sources } from "./settingSources";
+import type { Found } from "./settingSource";
+import type { Sources } from "./settingSources";
 import type { SettingName } from "./settingTable";
 import { readFlag, readSeconds } from "./settingValues";
 

@@ -2,8 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { SettingsError } from "../task/errors";
 import { MissingSetting } from "./missingSettings";
 import { quote, rememberSecret } from "../output/secrets";
-import { eitherIn, type Found, type Source, type Sources } from "./settingSources";
-import { placesOf, type SettingName } from "./settingTable";
+import { eitherIn, type Found, type Source } from "./settingSource";
+import type { Sources } from "./settingSources";
+import { remedyOf } from "./settingNaming";
+import type { SettingName } from "./settingTable";
+import type { CloudProvider } from "../task/cloudProviders";
 
 export type NameOrId = { id: string; name?: undefined } | { name: string; id?: undefined };
 
@@ -47,7 +50,10 @@ const partsOf: { [method in Method]: SettingName[] } = {
 };
 const methods = Object.keys(partsOf) as Method[];
 
-const exportOfUser = "export OS_USERNAME=... OS_PASSWORD=... OS_USER_DOMAIN_NAME=...";
+const exportLines: { [cloud in CloudProvider]: string } = {
+  opentelekomcloud: "export OS_USERNAME=... OS_PASSWORD=... OS_USER_DOMAIN_NAME=...",
+  huaweicloud: "export HW_ACCESS_KEY=... HW_SECRET_KEY=...",
+};
 
 /**
  * The first source that contains a part of any method determines the method. A part that this source lacks comes from another,
@@ -65,7 +71,7 @@ export function readCredentials(sources: Sources): Credentials {
   throw new MissingSetting(
     `no credentials are set: set a token (${sources.describePlaces("token")}); or, in the same places, accessKey and secretKey, or ` +
       `userName, password and domainName; or name an entry of clouds.yaml with OS_CLOUD.`,
-    { inPulumi: exportOfUser, inScript: exportOfUser },
+    { inPulumi: exportLines[sources.cloudProvider], inScript: exportLines[sources.cloudProvider] },
   );
 }
 
@@ -223,14 +229,10 @@ function valueOf(either: { id: Found } | { name: Found } | undefined): Found | u
 }
 
 function missing(part: SettingName, sources: Sources, given: Found | undefined, foreign?: Found): never {
-  const { config, env, isSecret } = placesOf(part);
   throw new MissingSetting(
     `the credentials are incomplete: ${given ? `${quote(given.place)} needs the setting ${part}` : `${part} is not set`}. ` +
       `Set ${sources.describePlaces(part)}.` +
       (foreign ? ` ${quote(foreign.place)} is ignored because it belongs to another identity.` : ""),
-    {
-      inPulumi: `pulumi config set ${isSecret ? "--secret " : ""}opentelekomcloud:${config[0]}`,
-      inScript: `export ${env[0]}=...`,
-    },
+    remedyOf(part, "", sources.cloudProvider),
   );
 }

@@ -2,7 +2,9 @@ import { endpointOfRegion } from "../http/addresses";
 import { hostNames } from "../http/hostNames";
 import { quote } from "../output/secrets";
 import { type Api, apiNames } from "../task/services";
-import type { Found, Sources } from "./settingSources";
+import type { CloudSite } from "../http/cloudHosts";
+import type { Found } from "./settingSource";
+import type { Sources } from "./settingSources";
 
 /** Arguments of the call or resource. */
 interface Given {
@@ -10,7 +12,7 @@ interface Given {
   endpoint?: string;
 }
 
-interface Addresses {
+interface Addresses extends CloudSite {
   region?: string;
   authUrl?: string;
   authUrlIsSet: boolean;
@@ -21,12 +23,12 @@ interface Addresses {
 export function rememberHostOrigins(
   given: Given,
   sources: Sources,
-  { region, authUrl, authUrlIsSet, endpoints }: Addresses,
+  { region, authUrl, authUrlIsSet, endpoints, ...site }: Addresses,
 ): void {
   if (region !== undefined) {
     const origin = originOfRegion(given, sources, region);
     const ofIam = authUrl === undefined || authUrlIsSet ? [] : [authUrl];
-    for (const url of [...ofIam, ...apiNames.map((api) => endpointOfRegion(api, region))]) {
+    for (const url of [...ofIam, ...apiNames.map((api) => endpointOfRegion(api, region, site))]) {
       hostNames.rememberOrigin(url, origin);
     }
   }

@@ -1,31 +1,21 @@
 import { homedir } from "node:os";
+import { type CloudProvider, defaultCloudProvider } from "../task/cloudProviders";
+import { chooseCloud, ownNamesIn, readCloudProvider } from "./chosenCloud";
+import { SettingsError } from "../task/errors";
 import { type CloudEntry, findCloudEntry, findOnlyEntry, type Folders } from "./cloudsFile";
-import { quote } from "../output/secrets";
-import { describePlaces, placesOf, type ScriptFlag, type SettingName, settingNames } from "./settingTable";
-
-/** Reads one key of the Pulumi configuration's namespace `opentelekomcloud`. */
-export type ReadConfig = (key: string) => string | undefined;
+import { describePlaces, type Naming } from "./settingNaming";
+import {
+  eitherIn,
+  type Found,
+  type ReadConfig,
+  type Source,
+  sourceOf,
+  sourceOfConfig,
+  sourceOfEntry,
+} from "./settingSource";
+import { placesOf, type SettingName, settingNames } from "./settingTable";
 
 export type Environment = { [name: string]: string | undefined };
-
-/** A setting's value, and where it was found. */
-export interface Found {
-  value: string;
-  /** "OS_REGION_NAME" */
-  key: string;
-  /** "OS_REGION_NAME in the environment" */
-  place: string;
-  source: Source;
-}
-
-/** A place that contains settings. */
-export interface Source {
-  /** "the environment" */
-  description: string;
-  find(name: SettingName): Found | undefined;
-  /** All values of a setting in this source, in the order of its list; undefined if one is not set. */
-  findAll(name: SettingName): (Found | undefined)[];
-}
 
 /** If one of these is set, the source sets credentials. */
 const credentialNames: SettingName[] = [
@@ -40,10 +30,12 @@ const credentialNames: SettingName[] = [
 ];
 
 /** The sources of settings, in order of precedence, and what was found in them. */
-export class Sources implements ScriptFlag {
+export class Sources implements Naming {
   constructor(
     private readonly sources: Source[],
     readonly isScript: true | undefined,
+    /** Whose names count. */
+    readonly cloudProvider: CloudProvider,
     /** Why no entry of clouds.yaml is used, if none is. */
     private readonly noEntry?: string,
   ) {}
@@ -57,6 +49,7 @@ export class Sources implements ScriptFlag {
     return new Sources(
       this.sources.filter((source) => !isLeftOut(source)),
       this.isScript,
+      this.cloudProvider,
     );
   }
 
@@ -99,25 +92,6 @@ export class Sources implements ScriptFlag {
   }
 }
 
-/** The id or the name of something in one source; of several aliases, the first pair's. */
-export function eitherIn(
-  source: Source,
-  id: SettingName,
-  name: SettingName,
-): { id: Found } | { name: Found } | undefined {
-  const [ids, names] = [source.findAll(id), source.findAll(name)];
-  for (let i = 0; i < Math.max(ids.length, names.length); i++) {
-    const [foundId, foundName] = [ids[i], names[i]];
-    if (foundId) {
-      return { id: foundId };
-    }
-    if (foundName) {
-      return { name: foundName };
-    }
-  }
-  return undefined;
-}
-
 /**
  * The configuration, then the environment, then an entry of clouds.yaml. An entry named by a call's own argument takes
  * precedence over both. If no entry is named and no credentials are set anywhere else, the file's only entry is used: a file
@@ -125,69 +99,87 @@ export function eitherIn(
  *
  * Without `readConfig`, the program is a plain script.
  *
- * @throws SettingsError if the entry that is named cannot be read.
+ * @throws SettingsError if the entry that is named cannot be read, or the names that are set do not tell which cloud is meant.
  */
 export function findSources(
-  cloudArgument: string | undefined,
+  { cloud, cloudProvider }: { cloud?: string; cloudProvider?: CloudProvider },
   readConfig: ReadConfig | undefined,
   env: Environment,
   folders: Folders = { cwd: process.cwd(), home: env["HOME"] ?? homedir() },
 ): Sources {
   const isScript = readConfig ? undefined : true;
-  const inEnv = sourceOf("the environment", "env", (key) => env[key]);
-  const first = readConfig ? [sourceOfConfig(readConfig), inEnv] : [inEnv];
-  const find = (name: SettingName) => new Sources(first, isScript).find(name);
-  if (cloudArgument !== undefined) {
-    return new Sources([sourceOfEntry(findCloudEntry(cloudArgument, env, folders)), ...first], isScript);
-  }
-  const named = find("cloud");
-  // openstacksdk's name for the environment itself.
-  if (named && named.value !== "envvars") {
-    return new Sources([...first, sourceOfEntry(findCloudEntry(named.value, env, folders))], isScript);
-  }
-  if (credentialNames.some(find)) {
-    return new Sources(first, isScript, "OS_CLOUD names no entry");
-  }
-  const only = findOnlyEntry(env, folders);
-  return "entry" in only
-    ? new Sources([...first, sourceOfEntry(only.entry)], isScript)
-    : new Sources(first, isScript, only.none);
-}
-
-function sourceOfConfig(readConfig: ReadConfig): Source {
-  return sourceOf(
-    "the Pulumi configuration",
-    "config",
-    (key) => readConfig(key),
-    (key) => `opentelekomcloud:${key}`,
-  );
-}
-
-function sourceOfEntry(entry: CloudEntry): Source {
-  return sourceOf(`entry ${quote(entry.name)} of ${entry.file}`, "clouds", (path, name) =>
-    entry.read(path, placesOf(name).isSecret ?? false),
-  );
-}
-
-function withoutLineEnd(name: SettingName, value: string | undefined): string | undefined {
-  return placesOf(name).isOneLine ? value?.replace(/[\r\n]+$/, "") : value;
-}
-
-function sourceOf(
-  description: string,
-  kind: "config" | "env" | "clouds",
-  read: (key: string, name: SettingName) => string | undefined,
-  shown: (key: string) => string = (key) => key,
-): Source {
-  const source: Source = {
-    description,
-    find: (name) => source.findAll(name).find((found) => found !== undefined),
-    findAll: (name) =>
-      placesOf(name)[kind].map((key) => {
-        // An empty value unsets a variable for a single command.
-        const value = withoutLineEnd(name, read(key, name));
-        return value ? { value, key: shown(key), place: `${shown(key)} in ${description}`, source } : undefined;
-      }),
+  const argumentEntry = cloud === undefined ? undefined : findCloudEntry(cloud, env, folders);
+  const first = (of: CloudProvider) => [
+    ...(readConfig ? [sourceOfConfig(readConfig, of)] : []),
+    sourceOfEnvironment(env, of),
+  ];
+  const named = (of: CloudProvider) => new Sources(first(of), isScript, of).find("cloud");
+  const entries = {
+    byArgument: argumentEntry && sourceOfEntry(argumentEntry),
+    bySetting: () => {
+      const name = named(defaultCloudProvider);
+      return isEntryName(name) ? sourceOfEntry(findCloudEntry(name.value, env, folders)) : undefined;
+    },
   };
-  return source;
+  const chosen =
+    cloudProvider ??
+    chooseCloud(first, entries, isScript) ??
+    providerOf(entryOf(named(defaultCloudProvider), env, folders));
+  const sources = first(chosen);
+  if (argumentEntry) {
+    throwIfOfOther(argumentEntry, chosen);
+    return new Sources([sourceOfEntry(argumentEntry, chosen), ...sources], isScript, chosen);
+  }
+  const isOfChosen = () => entries.bySetting()?.find("cloudProvider")?.value === chosen;
+  const name = named(chosen) ?? (isOfChosen() ? named(defaultCloudProvider) : undefined);
+  if (!isEntryName(name) && credentialNames.some((setting) => new Sources(sources, isScript, chosen).find(setting))) {
+    return new Sources(sources, isScript, chosen, "OS_CLOUD names no entry");
+  }
+  const found = entryOf(name, env, folders);
+  if ("none" in found) {
+    return new Sources(sources, isScript, chosen, found.none);
+  }
+  // A named entry is meant for these settings. Another may have been written long before for another cloud.
+  if (!isEntryName(name) && providerOf(found) !== chosen) {
+    return new Sources(sources, isScript, chosen, `its only entry is of ${providerOf(found)}`);
+  }
+  throwIfOfOther(found.entry, chosen);
+  return new Sources([...sources, sourceOfEntry(found.entry, chosen)], isScript, chosen);
+}
+
+/** openstacksdk's name for the environment itself names no entry. */
+function isEntryName(named: Found | undefined): named is Found {
+  return named !== undefined && named.value !== "envvars";
+}
+
+function entryOf(named: Found | undefined, env: Environment, folders: Folders): ReturnType<typeof findOnlyEntry> {
+  return isEntryName(named) ? { entry: findCloudEntry(named.value, env, folders) } : findOnlyEntry(env, folders);
+}
+
+/** The names in an entry are OpenStack's, so it must say which cloud it is of if that is not Open Telekom Cloud. */
+function providerOf(found: ReturnType<typeof findOnlyEntry>): CloudProvider {
+  const set = "entry" in found ? sourceOfEntry(found.entry).find("cloudProvider") : undefined;
+  return set === undefined ? defaultCloudProvider : readCloudProvider(set);
+}
+
+/** An entry's password must not be sent to another cloud than the entry says. */
+function throwIfOfOther(entry: CloudEntry, chosen: CloudProvider): void {
+  const set = sourceOfEntry(entry).find("cloudProvider");
+  if (set && readCloudProvider(set) !== chosen) {
+    throw new SettingsError(`the cloud is ${chosen}, but ${set.place} is ${set.value}: set both to the same cloud.`);
+  }
+}
+
+function sourceOfEnvironment(env: Environment, cloudProvider: CloudProvider): Source {
+  const source = sourceOf("the environment", "env", cloudProvider, { read: (key) => env[key] });
+  if (
+    cloudProvider === defaultCloudProvider ||
+    !["HW_", "OS_"].every((prefix) => ownNamesIn(source, prefix).length > 0)
+  ) {
+    return source;
+  }
+  // Next to HW_*, OS_* are the other cloud's: its password must not be sent to this one.
+  const read = (key: string, name: SettingName) =>
+    key.startsWith("OS_") && !placesOf(name).isShared ? undefined : env[key];
+  return sourceOf("the environment", "env", cloudProvider, { read });
 }

@@ -1,6 +1,6 @@
 import { SettingsError } from "../task/errors";
 import { quote } from "../output/secrets";
-import type { Found } from "./settingSources";
+import type { Found } from "./settingSource";
 import type { SettingName } from "./settingTable";
 
 /** A boolean, in any of the spellings of YAML 1.1, shells and Python. */

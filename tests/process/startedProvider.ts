@@ -28,7 +28,7 @@ export class StartedProvider {
     child.stderr!.setEncoding("utf8").on("data", (text: string) => (this.printedText += text));
   }
 
-  /** Starts it in a program's folder, with the configuration of the namespace `opentelekomcloud`. */
+  /** Starts it in a program's folder, with the configuration, whose keys are of the namespace `opentelekomcloud` unless they have one. */
   static async start(
     cwd: string,
     config: { [key: string]: string },
@@ -48,7 +48,10 @@ export class StartedProvider {
     const client = new services.ResourceProviderClient(address, grpc.credentials.createInsecure());
     const started = new StartedProvider(child, client, engine);
     const request = new messages.ConfigureRequest();
-    const keys = Object.entries(config).map(([key, value]): [string, string] => [`opentelekomcloud:${key}`, value]);
+    const keys = Object.entries(config).map(([key, value]): [string, string] => [
+      key.includes(":") ? key : `opentelekomcloud:${key}`,
+      value,
+    ]);
     request.setArgs(Struct.fromJavaScript(Object.fromEntries(keys)));
     await started.call("configure", request);
     return started;

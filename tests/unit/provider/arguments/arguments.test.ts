@@ -165,7 +165,7 @@ describe("arguments that are left out", () => {
 });
 
 describe("what a change of an argument means", () => {
-  const where = ["service", "projectId", "region", "cloud", "endpoint"];
+  const where = ["service", "projectId", "region", "cloudProvider", "cloud", "endpoint"];
   const howLong = ["timeoutSeconds", "appearTimeoutSeconds", "minDelaySeconds", "maxDelaySeconds"];
   const deadlines = ["createTimeoutSeconds", "updateTimeoutSeconds"];
 

@@ -8,7 +8,10 @@ beforeEach(async () => (emulator = await startEmulator()));
 afterEach(() => emulator.close());
 
 const read = (env: { [name: string]: string }, config: { [key: string]: string } = {}, place = {}) =>
-  readSettings(place, (key) => config[key], env, { cwd: "/nowhere", home: "/nowhere" });
+  readSettings(place, (key) => config[key.replace(/^opentelekomcloud:/, "")], env, {
+    cwd: "/nowhere",
+    home: "/nowhere",
+  });
 
 const request = { api: "dms", method: "GET", path: (projectId: string) => `/v2/${projectId}/instances` } as const;
 

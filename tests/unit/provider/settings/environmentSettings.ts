@@ -20,10 +20,15 @@ export function settingsFolder() {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const readFrom = (env: object, config: { [key: string]: string } = {}, place = {}) =>
-    readSettings(place, (key) => config[key], env as { [name: string]: string }, {
-      cwd: folder,
-      home: path.join(folder, "home"),
-    });
+    readSettings(
+      place,
+      (key) => config[key] ?? config[key.replace(/^opentelekomcloud:/, "")],
+      env as { [name: string]: string },
+      {
+        cwd: folder,
+        home: path.join(folder, "home"),
+      },
+    );
   /** Reads them with an environment that suffices. */
   const read = (more: object = {}, config: { [key: string]: string } = {}, place = {}) =>
     readFrom({ ...env, ...more }, config, place);

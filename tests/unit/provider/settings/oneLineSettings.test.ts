@@ -3,7 +3,12 @@ import { SettingsError } from "../../../../provider/task/errors";
 
 const folders = { cwd: "/nowhere", home: "/nowhere" };
 const read = (env: { [name: string]: string }, config: { [key: string]: string } = {}) =>
-  readSettings({}, (key) => config[key], { OS_REGION_NAME: "eu-de", OS_PROJECT_ID: "project", ...env }, folders);
+  readSettings(
+    {},
+    (key) => config[key.replace(/^opentelekomcloud:/, "")],
+    { OS_REGION_NAME: "eu-de", OS_PROJECT_ID: "project", ...env },
+    folders,
+  );
 
 const key = { OS_ACCESS_KEY: "access", OS_SECRET_KEY: "secret" };
 
