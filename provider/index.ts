@@ -14,7 +14,6 @@ export {
   AuthenticationError,
   BackgroundTaskError,
   BadResponseError,
-  InstanceNotRunningError,
   InvalidArgumentError,
   OutcomeUnknownError,
   PagingError,
@@ -31,6 +30,7 @@ export {
   WaitTimedOutError,
   WrongEndpointError,
 } from "./task/errors";
+export { InstanceNotRunningError } from "./task/instanceNotRunning";
 export type { TaskSubject, WaitProgress } from "./task/waitSubject";
 export type {
   FunctionOptions,

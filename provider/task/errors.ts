@@ -1,7 +1,6 @@
 import {
   describeEffort,
   describeFailure,
-  describeInstanceStatus,
   describeLastSeen,
   describeSeconds,
   describeTask,
@@ -120,25 +119,6 @@ export class WaitCancelledError extends BackgroundTaskError {
 /** The wait timed out while the task or the instance had an unknown status. */
 export class UnknownStatusError extends WaitTimedOutError {
   override readonly name = "UnknownStatusError";
-}
-
-/** No task is in progress, but the instance's own status accepts no operation and does not change by itself. */
-export class InstanceNotRunningError extends BackgroundTaskError {
-  override readonly name = "InstanceNotRunningError";
-  constructor(
-    override readonly subject: TaskSubject,
-    override readonly progress: WaitProgress,
-    /** The instance's status, for instance `FROZEN`. */
-    readonly status: string,
-    /** The tasks that failed. */
-    failed: BackgroundTaskResult[] = [],
-  ) {
-    super(
-      `${describeInstanceStatus(subject.instanceId, status)}: it accepts no operation, and this does not change by itself` +
-        `${failed.length > 0 ? ` (failed: ${describeTasks(failed)})` : ""}. ` +
-        `Check the instance in the console. Once it is RUNNING, run the update again.`,
-    );
-  }
 }
 
 /** The task or the instance does not exist, and did not appear in time. */

@@ -2,9 +2,9 @@ import { describeSeconds } from "../../../../provider/task/descriptions";
 import { inspect } from "node:util";
 import { rememberSecret } from "../../../../provider/output/secrets";
 import type { ServiceError } from "../../../../provider/task/errors";
+import { InstanceNotRunningError } from "../../../../provider/task/instanceNotRunning";
 import {
   BackgroundTaskError,
-  InstanceNotRunningError,
   InvalidArgumentError,
   OutcomeUnknownError,
   RequestRefusedError,

@@ -1,5 +1,4 @@
 import {
-  InstanceNotRunningError,
   RequestRefusedError,
   TaskNotFoundError,
   TransientError,
@@ -7,6 +6,7 @@ import {
   WaitTimedOutError,
   WrongEndpointError,
 } from "../../../../provider/task/errors";
+import { InstanceNotRunningError } from "../../../../provider/task/instanceNotRunning";
 import { barrier } from "./barrierOver";
 
 // What the instance's own status means to a barrier whose tasks are quiet.
