@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { logLine } from "../../provider/output/secrets";
 import { TaskFailedError, WaitTimedOutError } from "../../provider/task/errors";
 import { cloudProviders } from "../../provider/task/cloudProviders";
 import { defaultService, serviceNames } from "../../provider/task/services";
@@ -41,7 +42,7 @@ export async function runCommand(args: string[]): Promise<number> {
 async function parse(args: string[], output: Output, listen: () => void, signal: AbortSignal): Promise<number> {
   let code: number = exitCodes.succeeded;
   const program = new Command("pulumi-otc-background-task")
-    .description("Background tasks of Open Telekom Cloud's DMS and DCS, without a Pulumi program.")
+    .description("Background tasks of DMS and DCS in Open Telekom Cloud and Huawei Cloud, without a Pulumi program.")
     .version(ownPackage().version)
     .exitOverride()
     .enablePositionalOptions()
@@ -128,9 +129,9 @@ function report(error: unknown, output: Output, asJson: boolean): number {
   if (error === interrupted) {
     output.tell("interrupted: the service keeps working on its tasks");
   } else if (isDefect) {
-    output.tell(
-      `This is a defect of pulumi-otc-background-task; please report it.\n${(error as Error).stack ?? message}`,
-    );
+    // What nobody foresaw may quote anything: secrets are masked in it, too.
+    const trace = ((error as Error).stack ?? message).split("\n").map(logLine);
+    output.tell(["This is a defect of pulumi-otc-background-task; please report it.", ...trace].join("\n"));
   } else {
     output.tell(`error: ${message}`);
   }

@@ -5,7 +5,6 @@ import { connectionFindings, settingFindings } from "../doctor/settingFindings";
 import { versionFindings } from "../doctor/versions";
 import { identityFor } from "../../provider/identity/identities";
 import type { Settings } from "../../provider/settings/settings";
-import { SettingsError } from "../../provider/task/errors";
 import { checkId, configurationOf, type PlaceOptions, serviceOf, settingsOf } from "../surroundings/place";
 import { inCommandWords } from "../terminal/commandWords";
 import { exitCodes, UsageError } from "../terminal/exitCodes";
@@ -58,9 +57,6 @@ async function readSettings(options: DoctorOptions, add: (...found: Finding[]) =
     add(...settingFindings(settings, options.stack));
     return settings;
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof UsageError)) {
-      throw error;
-    }
     add(faultOf("settings", error));
     return undefined;
   }

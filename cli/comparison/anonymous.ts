@@ -1,3 +1,5 @@
+import { quote } from "../../provider/output/secrets";
+
 /** A value of JSON. */
 type Json = unknown;
 
@@ -24,7 +26,7 @@ export class Anonymous {
       return value.map((element) => this.body(element, field));
     }
     if (typeof value === "object" && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, this.field(name, inside)]));
+      return Object.fromEntries(Object.entries(value).map(([name, inside]) => [quote(name), this.field(name, inside)]));
     }
     return typeof value === "string" ? this.text(field, value) : value;
   }
@@ -63,7 +65,7 @@ export class Anonymous {
     }
     // Names of operations are the service's own words.
     return kept.has(field) || (field === "name" && /^[A-Za-z]{1,60}$/.test(value))
-      ? value
+      ? quote(value)
       : `text of ${value.length} characters`;
   }
 }

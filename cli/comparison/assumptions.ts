@@ -63,7 +63,7 @@ async function paging(replies: RecordedReplies, { service, tasks }: Sample): Pro
 
 /** `task_count` is a number, or its text, of all tasks and not of the page. */
 async function count(replies: RecordedReplies, { service, reply, tasks }: Sample): Promise<Seen> {
-  const field = (reply.body as { task_count?: unknown }).task_count;
+  const field = countIn(reply);
   const number = readCount(field);
   if (number === undefined) {
     return differs(field === undefined ? "task_count is missing" : `task_count is ${quote(JSON.stringify(field))}`);
@@ -74,7 +74,7 @@ async function count(replies: RecordedReplies, { service, reply, tasks }: Sample
   }
   const [way] = services[service].paging;
   const page = await replies.list({ [way!]: way === "start" ? "1" : "0", limit: "1" });
-  const ofPage = readCount((page.body as { task_count?: unknown }).task_count);
+  const ofPage = readCount(countIn(page));
   return ofPage !== undefined && ofPage >= tasks.length
     ? holds(`${form} that counts all tasks`)
     : differs(`${form} that is ${ofPage ?? "missing"} on a page of one task`);
@@ -168,7 +168,13 @@ async function clock(_replies: RecordedReplies, { reply, tasks }: Sample): Promi
     : differs(`a task's time is ${Math.round((newestMs - serviceTimeMs) / 1000)} s later than the Date header`);
 }
 
+function countIn({ body }: ServiceReply): unknown {
+  return ((body ?? {}) as { task_count?: unknown }).task_count;
+}
+
+/** The records of a reply; undefined if it is no list of records. */
 export function tasksOf({ body }: ServiceReply): Sample["tasks"] | undefined {
   const { tasks } = (body ?? {}) as { tasks?: unknown };
-  return Array.isArray(tasks) ? (tasks as Sample["tasks"]) : undefined;
+  const isRecord = (task: unknown) => typeof task === "object" && task !== null;
+  return Array.isArray(tasks) && tasks.every(isRecord) ? (tasks as Sample["tasks"]) : undefined;
 }

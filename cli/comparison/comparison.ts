@@ -4,6 +4,7 @@ import { type Finding, faultOf, notChecked, ok } from "../doctor/finding";
 import { describeReply } from "../../provider/http/errorReply";
 import { UsageError } from "../terminal/exitCodes";
 import { ownPackage } from "../surroundings/ownPackage";
+import { BackgroundTaskError } from "../../provider/task/errors";
 import { services } from "../../provider/task/services";
 import { assumptions, type Seen, tasksOf } from "./assumptions";
 import { RecordedReplies } from "./recordedReplies";
@@ -20,7 +21,7 @@ export async function compare(instanceId: string, questions: Questions, file: st
     const reply = await replies.list({ [way!]: way === "start" ? "1" : "0", limit: "10" });
     const tasks = tasksOf(reply);
     if (tasks === undefined) {
-      throw new Error(`the list of tasks is no list: ${describeReply(reply)}`);
+      throw new BackgroundTaskError(`the list of tasks is no list of records: ${describeReply(reply)}`);
     }
     for (const { topic, check } of assumptions) {
       findings.push(findingOf(`assumed: ${topic}`, await check(replies, { service, reply, tasks })));

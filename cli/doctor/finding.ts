@@ -1,4 +1,5 @@
-import { AuthenticationError } from "../../provider/task/errors";
+import { AuthenticationError, BackgroundTaskError } from "../../provider/task/errors";
+import { UsageError } from "../terminal/exitCodes";
 
 /** What one check of `doctor` found. */
 export interface Finding {
@@ -22,9 +23,14 @@ export const warning = (topic: string, text: string, advice?: string): Finding =
   advice,
 });
 
-/** A check that failed with an error of the package, whose message says what to do. A refused login is one fault wherever it shows. */
-export const faultOf = (topic: string, error: unknown): Finding => ({
-  topic: error instanceof AuthenticationError ? "login" : topic,
-  state: "fault",
-  text: (error as Error).message,
-});
+/**
+ * A check that failed with an error of the package, whose message says what to do. A refused login is one fault wherever it shows.
+ *
+ * @throws the error, if it is no such error: a defect is no finding about the user's settings.
+ */
+export function faultOf(topic: string, error: unknown): Finding {
+  if (!(error instanceof BackgroundTaskError || error instanceof UsageError)) {
+    throw error;
+  }
+  return { topic: error instanceof AuthenticationError ? "login" : topic, state: "fault", text: error.message };
+}

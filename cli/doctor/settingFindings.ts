@@ -1,9 +1,8 @@
-import { proxyTo } from "../../provider/http/proxy";
-import { describeProxy } from "../../provider/http/proxy";
+import { describeProxy, proxyTo } from "../../provider/http/proxy";
 import { endpointOf, needsCatalog } from "../../provider/identity/serviceCatalog";
 import type { Settings } from "../../provider/settings/settings";
 import { services, type ServiceName } from "../../provider/task/services";
-import { type Finding, notChecked, ok, warning } from "./finding";
+import { faultOf, type Finding, notChecked, ok, warning } from "./finding";
 
 /** Where each setting was found, and what follows from them; secrets by place alone. */
 export function settingFindings(settings: Settings, stack: string | undefined): Finding[] {
@@ -20,13 +19,15 @@ export function settingFindings(settings: Settings, stack: string | undefined): 
 export function connectionFindings(settings: Settings, service: ServiceName): Finding[] {
   const { api } = services[service];
   const { region, authUrl, connection = {} } = settings;
-  const address = needsCatalog(settings, api) ? undefined : endpointOf(api, settings, undefined);
-  const proxy = proxyTo(address ?? authUrl ?? "");
+  const ofApi = needsCatalog(settings, api)
+    ? undefined
+    : checked(`address of ${api.toUpperCase()}`, () => endpointOf(api, settings, undefined));
+  const reached = ofApi?.state === "ok" ? ofApi.text : authUrl;
   return [
     ok("region", region ?? "none, which the settings do not need"),
-    ok(`address of ${api.toUpperCase()}`, address ?? "from the service catalog"),
+    ofApi ?? ok(`address of ${api.toUpperCase()}`, "from the service catalog"),
     ok("address of IAM", authUrl ?? "none, which the settings do not need"),
-    ok("proxy", proxy ? describeProxy(proxy) : "none"),
+    ...(reached === undefined ? [] : [checked("proxy", () => nameOfProxy(reached))]),
     connection.insecure
       ? warning(
           "certificates",
@@ -40,4 +41,17 @@ export function connectionFindings(settings: Settings, service: ServiceName): Fi
             : "verified with Node's authorities",
         ),
   ];
+}
+
+function checked(topic: string, find: () => string): Finding {
+  try {
+    return ok(topic, find());
+  } catch (error) {
+    return faultOf(topic, error);
+  }
+}
+
+function nameOfProxy(address: string): string {
+  const proxy = proxyTo(address);
+  return proxy ? describeProxy(proxy) : "none";
 }

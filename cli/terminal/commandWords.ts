@@ -1,10 +1,8 @@
 // Errors of the package speak to the author of a program.
 const words: [RegExp, string][] = [
-  [/\bset createdAfter to\b/g, "set --since to"],
   [/\bcreatedAfter\b/g, "--since"],
   [/\btimeoutSeconds\b/g, "--timeout"],
   [/\bappearTimeoutSeconds\b/g, "--appear-timeout"],
-  [/\bRun the update again\b/g, "Run the command again"],
   [/\nIf this program starts the operation, add it to the wait's dependsOn\./g, ""],
   [/\b(run|Run) the (?:update|script) again\b/g, "$1 the command again"],
 ];

@@ -100,7 +100,7 @@ describe("wait", () => {
     const { exitCode, stderr } = await run(["wait", emulator.instanceId, taskId, "--timeout", "1s"]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /has not ended after 1 s .*\nRun the command again to resume the wait, or set a longer --timeout\.$/m,
+      /has not ended after \d+(\.\d)? s .*\nRun the command again to resume the wait, or set a longer --timeout\.$/m,
     );
   });
 
@@ -170,12 +170,15 @@ describe("anything else ends with 3 and one sentence", () => {
   });
 });
 
-it("a defect ends with 70, a trace and where to report it", async () => {
+it.each([
+  ["tasks", () => ["tasks", emulator.instanceId]],
+  ["doctor", () => ["doctor"]],
+])("a defect of %s ends with 70, a trace without secrets and where to report it", async (_command, args) => {
   const breaks = path.join(folder, "breaks.cjs");
-  writeFileSync(breaks, "AbortSignal.any = () => { throw new TypeError('broken'); };");
-  const { exitCode, stderr } = await run(["tasks", emulator.instanceId], {}, ["--require", breaks]);
+  writeFileSync(breaks, "AbortSignal.any = () => { throw new TypeError(`broken ${process.env.OS_PASSWORD}`); };");
+  const { exitCode, stderr } = await run(args(), {}, ["--require", breaks]);
   expect(stderr).toMatch(
-    /^This is a defect of pulumi-otc-background-task; please report it\.\nTypeError: broken\n +at /m,
+    /^This is a defect of pulumi-otc-background-task; please report it\.\nTypeError: broken \*\*\*\n +at /m,
   );
   expect(exitCode).toBe(70);
 });
@@ -244,6 +247,29 @@ describe("doctor", () => {
     const { exitCode, stdout } = await run(["doctor", emulator.instanceId], changed);
     expect(stdout).toMatch(said);
     expect(exitCode).toBe(/^fault/m.test(stdout) ? 1 : 0);
+  });
+
+  const token = { OS_USERNAME: undefined, OS_PASSWORD: undefined, OS_AUTH_URL: undefined, OS_TOKEN: "token-of-doctor" };
+  it.each<[string, string[], { [name: string]: string | undefined }, RegExp]>([
+    [
+      "a proxy that is none",
+      [],
+      { ...token, HTTPS_PROXY: "ftp://proxy" },
+      /^fault +proxy +HTTPS_PROXY in the environment must name an HTTP proxy/m,
+    ],
+    [
+      "an address that is unknown",
+      ["--service", "dcs"],
+      { ...token, OS_REGION_NAME: undefined, OS_DMS_ENDPOINT_OVERRIDE: "https://dms.invalid" },
+      /^fault +address of DCS +the service catalog has no address of DCS/m,
+    ],
+  ])("says that there is %s beside all that it found, and sends nothing", async (_, args, changed, said) => {
+    const { exitCode, stdout } = await run(["doctor", ...args], changed);
+    expect(stdout).toMatch(said);
+    expect(stdout).toMatch(/^ok +setting +token \(OS_TOKEN in the environment\)$/m);
+    expect(stdout).toMatch(/^ok +certificates/m);
+    expect(exitCode).toBe(1);
+    expect(emulator.requests()).toEqual([]);
   });
 
   it.each<[string, (e: Emulator) => { [name: string]: string | undefined }, (e: Emulator) => string]>([

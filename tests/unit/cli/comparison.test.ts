@@ -128,6 +128,25 @@ describe("a comparison", () => {
     expect(byTopic["window"]).toEqual({ state: "fault", text: "begin_time leaves out what began later" });
   });
 
+  it("says that a list with something else than records is none, and writes what is there", async () => {
+    await start();
+    emulator.replyNext({ route: "listTasks", status: 200, body: { task_count: "1", tasks: [null] } });
+    const { byTopic, file } = await compared();
+    expect(byTopic).toEqual({
+      comparison: { state: "fault", text: "the list of tasks is no list of records: HTTP 200" },
+    });
+    expect(file).toContain('"tasks": [\n          null');
+  });
+
+  it("masks secrets that the service echoes where words of its own are kept", async () => {
+    await start();
+    const echo = emulator.password;
+    changeList(([task]) => Object.assign(task!, { status: echo, [`x${echo}`]: 1 }));
+    const { file } = await compared();
+    expect(file).toContain('"status": "***"');
+    expect(file).not.toContain(echo);
+  });
+
   it("writes the replies without anything of the user's", async () => {
     await start();
     const { file } = await compared();
