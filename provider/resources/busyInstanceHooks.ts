@@ -140,7 +140,7 @@ async function waitInTurn(
     const row = new pulumi.DependencyResource(operation.urn);
     void pulumi.log.info(`waiting for another resource's operation on instance ${instanceId}`, row, undefined, true);
   }
-  await turns.take(instanceId, operation.urn, appearTimeoutSeconds * 1000, wait);
+  await turns.take(instanceId, operation.urn, appearTimeoutSeconds * 1000, wait, opts.signal);
 }
 
 /** Waits until the instance is quiet, and shows that on the row of the resource whose operation is next. */

@@ -1,3 +1,5 @@
+import { waitAtMost } from "../http/waitAtMost";
+
 /** Runs a function after that many milliseconds. It does not keep the process running. */
 type Later = (ms: number, run: () => void) => void;
 
@@ -22,9 +24,16 @@ export class OperationTurns {
 
   /**
    * Waits until it is this operation's turn, and then for `wait`. The engine does not report every operation that failed:
-   * the turn ends after `limitMs` at the latest, which is enough for the operation's task to appear.
+   * the turn ends after `limitMs` at the latest, which is enough for the operation's task to appear. An aborted signal ends the
+   * wait for the turn, too.
    */
-  async take(instanceId: string, operation: string, limitMs: number, wait: () => Promise<unknown>): Promise<void> {
+  async take(
+    instanceId: string,
+    operation: string,
+    limitMs: number,
+    wait: () => Promise<unknown>,
+    signal?: AbortSignal,
+  ): Promise<void> {
     this.end(operation);
     const before = this.over.get(instanceId);
     let end!: () => void;
@@ -35,9 +44,9 @@ export class OperationTurns {
       }
     });
     this.over.set(instanceId, over);
-    await before;
     this.ends.set(operation, end);
     try {
+      await waitAtMost({ timeoutMs: Infinity, signal }, Promise.resolve(before));
       await wait();
     } catch (error) {
       this.end(operation);

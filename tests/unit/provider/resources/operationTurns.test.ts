@@ -41,6 +41,22 @@ describe("operations on an instance", () => {
     expect(log).toEqual(["b"]);
   });
 
+  it("wait for their turn no longer than their signal is not aborted, and leave the others in their order", async () => {
+    const { turns, log, take } = observedTurns();
+    await take("a");
+    const abort = new AbortController();
+    const cancelled = turns.take("instance", "b", 1000, () => Promise.resolve(log.push("b")), abort.signal);
+    const next = take("c");
+    const reason = new Error("no longer wanted");
+    abort.abort(reason);
+    await expect(cancelled).rejects.toBe(reason);
+    await settled();
+    expect(log).toEqual(["a"]);
+    turns.end("a");
+    await next;
+    expect(log).toEqual(["a", "c"]);
+  });
+
   it("go on when the time of an operation that nobody reports is over", async () => {
     const { limits, log, take } = observedTurns();
     await take("a");
