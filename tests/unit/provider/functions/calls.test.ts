@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, startEmulator } from "../../../../emulator";
+import type { Emulator } from "../../../../emulator";
 import {
   getBackgroundTask,
   getBackgroundTaskOutput,
@@ -12,26 +12,20 @@ import {
   TaskNotFoundError,
   TasksFailedError,
 } from "../../../../provider";
+import { endCloud, startCloud } from "../programsCloud";
 
 // What the functions return, in an update and in a preview, of an emulator that answers at once.
 
 let emulator: Emulator;
 let instanceId: string;
-const variables = { ...process.env };
 beforeEach(async () => {
-  emulator = await startEmulator();
-  Object.assign(process.env, emulator.env);
+  emulator = await startCloud();
   instanceId = emulator.addInstance();
-  for (const severity of ["info", "warn", "debug"] as const) {
-    jest.spyOn(pulumi.log, severity).mockResolvedValue(undefined);
-  }
+  jest.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);
 });
 afterEach(async () => {
   runsInPreview(false);
-  jest.restoreAllMocks();
-  for (const name of Object.keys(emulator.env)) delete process.env[name];
-  Object.assign(process.env, variables);
-  await emulator.close();
+  await endCloud();
 });
 
 const runsInPreview = (isPreview: boolean) =>

@@ -1,27 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, startEmulator } from "../../../../emulator";
+import type { Emulator } from "../../../../emulator";
 import { getBackgroundTask } from "../../../../provider/functions/getBackgroundTask";
 import { getBackgroundTasks } from "../../../../provider/functions/getBackgroundTasks";
 import { getQuietInstance } from "../../../../provider/functions/getQuietInstance";
 import { InvalidArgumentError } from "../../../../provider/task/errors";
-
-// Real requests take a while where the machine is busy.
-jest.setTimeout(30_000);
+import { endCloud, startCloud } from "../programsCloud";
 
 let emulator: Emulator;
-const environment = process.env;
 // One each: a login that is aborted with its wait must not serve the next test.
 beforeEach(async () => {
-  emulator = await startEmulator();
-  process.env = { ...environment, ...emulator.env };
-  jest.spyOn(pulumi.log, "info").mockResolvedValue(undefined);
-  jest.spyOn(pulumi.log, "debug").mockResolvedValue(undefined);
+  emulator = await startCloud();
 });
-afterEach(async () => {
-  process.env = environment;
-  jest.restoreAllMocks();
-  await emulator.close();
-});
+afterEach(endCloud);
 
 const running = () => emulator.addTask({ name: "restart", progress: [{ status: "EXECUTING" }] }).taskId;
 const reason = new Error("no longer wanted");

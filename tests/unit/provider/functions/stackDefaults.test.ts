@@ -1,26 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, startEmulator } from "../../../../emulator";
+import type { Emulator } from "../../../../emulator";
 import { getBackgroundTask } from "../../../../provider/functions/getBackgroundTask";
 import { getBackgroundTasks } from "../../../../provider/functions/getBackgroundTasks";
 import { getQuietInstance } from "../../../../provider/functions/getQuietInstance";
 import { SettingsError, WaitTimedOutError } from "../../../../provider/task/errors";
-
-// Real requests take a while where the machine is busy.
-jest.setTimeout(30_000);
+import { endCloud, startCloud } from "../programsCloud";
 
 let emulator: Emulator;
-const environment = process.env;
 beforeEach(async () => {
-  emulator = await startEmulator();
-  process.env = { ...environment, ...emulator.env };
-  jest.spyOn(pulumi.log, "info").mockResolvedValue(undefined);
-  jest.spyOn(pulumi.log, "debug").mockResolvedValue(undefined);
+  emulator = await startCloud();
 });
 afterEach(async () => {
   pulumi.runtime.setAllConfig({});
-  process.env = environment;
-  jest.restoreAllMocks();
-  await emulator.close();
+  await endCloud();
 });
 
 const setTimeoutSeconds = (text: string) => pulumi.runtime.setConfig("otc-background-task:timeoutSeconds", text);

@@ -1,29 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "@pulumi/pulumi/version";
-import { type Emulator, startEmulator } from "../../../../emulator";
+import type { Emulator } from "../../../../emulator";
 import { quietInstanceHooks, retryWhileBusy } from "../../../../provider/resources/busyInstanceHooks";
-
-// Real requests take a while where the machine is busy.
-jest.setTimeout(30_000);
+import { endCloud, startCloud } from "../programsCloud";
 
 let emulator: Emulator;
-const environment = process.env;
 /** A program's connection to its engine. */
 const monitor = (own: object = {}) => own as ReturnType<typeof pulumi.runtime.getMonitor>;
 beforeEach(async () => {
-  emulator = await startEmulator();
-  process.env = { ...environment, ...emulator.env };
+  emulator = await startCloud();
   // A program of its own, and no mocks.
   jest.spyOn(pulumi.runtime, "getMonitor").mockReturnValue(monitor());
   jest.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(false);
-  jest.spyOn(pulumi.log, "info").mockResolvedValue(undefined);
-  jest.spyOn(pulumi.log, "debug").mockResolvedValue(undefined);
 });
-afterEach(async () => {
-  process.env = environment;
-  jest.restoreAllMocks();
-  await emulator.close();
-});
+afterEach(endCloud);
 
 const instance = () => ({ instanceId: emulator.instanceId, quietSeconds: 0 });
 const operation = { urn: "urn:pulumi:dev::shop::otc:Topic::orders", id: "", name: "orders", type: "otc:Topic" };
