@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index";
 import { HermeticStack } from "../../engine/hermeticStack";
+import { type Usage, usageMeter } from "../../engine/usageMeter";
 import { Randomness } from "../waits/randomness";
 import { median } from "../waits/waits";
 
@@ -17,10 +18,10 @@ export type EngineFigures = Awaited<ReturnType<typeof measureInTheEngine>>;
 
 type Say = (line: string) => void;
 
-// What the engine runs, and what is measured of its providers.
-const [waits, nothings, usageMeter] = ["waits", "nothings", "usageMeter"].map((name) =>
+// What the engine runs.
+const [waits, nothings] = ["waits", "nothings"].map((name) =>
   readFileSync(path.join(__dirname, "programs", `${name}.cjs`), "utf8"),
-) as [string, string, string];
+) as [string, string];
 
 export async function measureInTheEngine(seed: number, size: EngineSize, say: Say) {
   const emulator = await startEmulator();
@@ -97,7 +98,7 @@ async function update(emulator: Emulator, program: string, tasks: object[], para
     const meter = path.join(stack.programDir, "usageMeter.js");
     const up = await stack.up({
       args: ["--parallel", String(parallel)],
-      env: { NODE_OPTIONS: `--require ${JSON.stringify(meter)}` },
+      env: { NODE_OPTIONS: `--require ${JSON.stringify(meter)}`, METERED: "dynamic-provider" },
     });
     if (up.exitCode !== 0) {
       throw new Error(`pulumi up failed:\n${up.stdout}\n${up.stderr}`);
@@ -110,7 +111,7 @@ async function update(emulator: Emulator, program: string, tasks: object[], para
     return {
       seconds: up.durationMs / 1000,
       /** Of the provider's process. */
-      usage: JSON.parse(usage) as { megabytes: number; cpuSeconds: number },
+      usage: JSON.parse(usage) as Usage,
       /** In bytes, as `pulumi stack export` prints it. */
       largestResource: Math.max(0, ...sizes),
     };

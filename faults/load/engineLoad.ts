@@ -3,7 +3,7 @@ import path from "node:path";
 import { HermeticStack } from "../../engine/hermeticStack";
 import { project } from "../servers/login";
 import type { LoadService } from "./loadService";
-import { usageMeter, type Usage } from "./usageMeter";
+import { usageMeter, type Usage } from "../../engine/usageMeter";
 
 const program = `
 const pulumi = require("@pulumi/pulumi");

@@ -3,7 +3,7 @@ import type { Kind, Size, StartedKind, Trial } from "../trials/trial";
 import { waitInEngine } from "./engineLoad";
 import { LoadService, type LoadSize } from "./loadService";
 import { waitInProcess } from "./processLoad";
-import type { Usage } from "./usageMeter";
+import type { Usage } from "../../engine/usageMeter";
 
 interface Load {
   name: string;

@@ -6,7 +6,7 @@ import path from "node:path";
 import { writeProgram } from "../../engine/programFolder";
 import { project } from "../servers/login";
 import type { LoadService } from "./loadService";
-import { usageMeter, type Usage } from "./usageMeter";
+import { usageMeter, type Usage } from "../../engine/usageMeter";
 
 const program = `
 const { getBackgroundTask } = require("pulumi-otc-background-task");

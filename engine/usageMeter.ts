@@ -3,7 +3,7 @@ export interface Usage {
   cpuSeconds: number;
 }
 
-/** Loaded into every process of Node: one whose script has the name in METERED notes what it has used so far. */
+/** A program that a run loads into every process of Node, by NODE_OPTIONS: one whose script has the name in METERED notes what it has used so far. */
 export const usageMeter = `
 if ((process.argv[1] ?? "").includes(process.env.METERED)) {
   const { writeFileSync } = require("node:fs");
