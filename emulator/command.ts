@@ -66,5 +66,5 @@ export async function runEmulator(args: string[]): Promise<void> {
     log: values.quiet === true ? undefined : (line) => process.stderr.write(`${line}\n`),
   });
   const env = isHuawei ? emulator.huaweiEnv : emulator.env;
-  process.stdout.write(values.env === true ? shellLines(env) : `${JSON.stringify(emulator)}\n`);
+  process.stdout.write(values.env === true ? shellLines(env) : `${JSON.stringify({ version: 1, ...emulator })}\n`);
 }
