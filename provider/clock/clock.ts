@@ -7,7 +7,7 @@ export interface Clock {
    * `nowMs`, even if the clock is set later: its times and its offsets always belong together.
    */
   epochMs(): number;
-  /** Resolves after that many milliseconds, or rejects with the signal's reason as soon as it is aborted. */
+  /** Resolves after that many milliseconds, never before, or rejects with the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 (inclusive) to 1 (exclusive). */
   random(): number;
@@ -29,10 +29,18 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal?.reason as Error);
       };
-      const timer = setTimeout(() => {
+      const endMs = performance.now() + ms;
+      const onTimer = () => {
+        const leftMs = endMs - performance.now();
+        if (leftMs > 0) {
+          // Node drops the fraction of a delay: a look at the deadline would come before it, and a second one at it.
+          timer = setTimeout(onTimer, Math.ceil(leftMs));
+          return;
+        }
         signal?.removeEventListener("abort", onAbort);
         resolve();
-      }, ms);
+      };
+      let timer = setTimeout(onTimer, Math.ceil(ms));
       signal?.addEventListener("abort", onAbort, { once: true });
     }),
 };

@@ -4,8 +4,8 @@ import { hasFailed } from "../task/verdict";
 import { InstanceReady, type ReadyWait } from "./instanceReady";
 import type { LookLoop } from "./lookLoop";
 
-// A timer may fire a little early; the list that follows is judged to the millisecond.
-const earlyTimerMs = 20;
+// The pause ends with the quiet time, but sums of fractions are not exact.
+const roundingMs = 1;
 
 export interface QuietOptions {
   /** How long no task may be in progress or start. */
@@ -59,7 +59,7 @@ export class QuietTime {
 
   /** If the quiet time is over, looks at the instance. Returns when to look again if the instance is not ready. */
   async delayUntilReadyMs(): Promise<number | undefined> {
-    if (this.leftMs > earlyTimerMs) {
+    if (this.leftMs > roundingMs) {
       return undefined;
     }
     await this.lookIfNotReady();

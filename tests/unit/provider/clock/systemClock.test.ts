@@ -47,6 +47,38 @@ describe("a sleep", () => {
     expect(signal && getEventListeners(signal, "abort")).toEqual(signal && []);
   });
 
+  it.each<[string, number, [timerMs: number, clockMs: number][]]>([
+    [
+      "it is asked for a fraction of a millisecond",
+      2000.5,
+      [
+        [2000, 2000],
+        [1, 2001],
+      ],
+    ],
+    [
+      "its timer fires too early",
+      2000,
+      [
+        [2000, 1999.3],
+        [1, 2000.3],
+      ],
+    ],
+  ])("never ends early, even if %s", async (_why, ms, [early, late]) => {
+    const startedMs = performance.now();
+    const clock = jest.spyOn(performance, "now").mockReturnValue(startedMs);
+    const sleep = systemClock.sleep(ms);
+    for (const [[timerMs, clockMs], outcome] of [
+      [early!, "pending"],
+      [late!, "resolved"],
+    ] as const) {
+      clock.mockReturnValue(startedMs + clockMs);
+      jest.advanceTimersByTime(timerMs);
+      expect(await outcomeOf(sleep)).toBe(outcome);
+    }
+    clock.mockRestore();
+  });
+
   it("does not start once its signal is aborted", async () => {
     const sleep = systemClock.sleep(2000, AbortSignal.abort(new Error("given up")));
     expect(await outcomeOf(sleep)).toBe("given up");
