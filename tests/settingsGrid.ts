@@ -16,6 +16,8 @@ export type Held = {
   env?: Values;
   clouds?: Values;
   argument?: Values;
+  /** The current profile of the file of Huawei Cloud's command line, which the environment names. */
+  profile?: Values;
   /** Variables that are another cloud's. */
   otherNames?: { [name: string]: string };
 };
@@ -170,6 +172,32 @@ const onlyOfHuaweiCloud: GridCase[] = [
     title: "the endpoint in config, where the catalog has another region's",
     method: "access key",
     hold: (right, _wrong, also) => ({ config: { ...right, region: "af-south-1", dmsEndpoint: also.url } }),
+  },
+  {
+    title: "the access key in a profile, against another account's in env",
+    method: "access key",
+    hold: (right, wrong) => ({
+      profile: right,
+      env: { ...wrong, authUrl: right.authUrl, projectName: right.projectName },
+    }),
+  },
+  {
+    title: "a temporary access key in a profile",
+    method: "temporary access key",
+    hold: (right) => ({ profile: right, env: only(right, "authUrl", "projectName") }),
+  },
+  {
+    title: "an access key in config, against another account's in a profile that env names",
+    method: "access key",
+    hold: (right, wrong) => ({ config: right, profile: wrong }),
+  },
+  {
+    title: "a profile's agency, in the profile's project",
+    method: "agency by access key",
+    hold: (right, _wrong, also) => ({
+      profile: { ...right, projectId: also.agencyProjectId },
+      env: only(right, "authUrl"),
+    }),
   },
 ];
 

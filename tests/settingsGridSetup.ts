@@ -44,6 +44,7 @@ export async function setUp(gridCase: GridCase, folder: string): Promise<GridSet
   const instanceId = byAgency ? right.addInstance({ projectId }) : right.instanceId;
   const { taskId } = right.addTask({ instanceId, name: "restart", progress: [{ status: "SUCCESS" }] });
   writeClouds(held, folder, cloudProvider);
+  const profile = held.profile && writeProfile(held.profile, folder);
   return {
     right,
     wrong,
@@ -54,6 +55,7 @@ export async function setUp(gridCase: GridCase, folder: string): Promise<GridSet
       ...held.otherNames,
       ...keyed(held.env, "env", cloudProvider),
       ...(held.clouds && { OS_CLOUD: "named-by-env" }),
+      ...(profile !== undefined && { HW_SHARED_CONFIG_FILE: profile }),
     },
     place: { ...place?.(right), ...(held.argument && { cloud: "named-by-argument" }) },
   };
@@ -149,6 +151,22 @@ function writeClouds({ clouds, argument }: Held, folder: string, cloudProvider: 
     const content = { clouds: { "named-by-env": entry(clouds), "named-by-argument": entry(argument) } };
     writeFileSync(path.join(folder, "clouds.yaml"), JSON.stringify(content));
   }
+}
+
+/** Returns the file's path. */
+function writeProfile(values: Values, folder: string): string {
+  const fields = (Object.entries(values) as [SettingName, string][]).flatMap(([name, value]) => {
+    const [field] = placesOf(name, "huaweicloud").profile;
+    return field === undefined ? [] : [[field, value]];
+  });
+  const profiles = [
+    { name: "default", mode: "AKSK" },
+    { name: "mine", ...(Object.fromEntries(fields) as object) },
+  ];
+  const file = path.join(folder, "hcloud.json");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify({ current: "mine", profiles }));
+  return file;
 }
 
 /** What the servers saw: the right one the request that was meant, the wrong one nothing but its own set-up. */

@@ -187,6 +187,7 @@ function throwIfNoPlainText(value: YamlValue | undefined, at: string): void {
   }
 }
 
-function listOf(names: Iterable<string>): string {
+/** "a", "b" */
+export function listOf(names: Iterable<string>): string {
   return [...names].map((name) => quote(name)).join(", ") || "no entry";
 }

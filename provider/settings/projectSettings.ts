@@ -7,6 +7,7 @@ import { asNameOrId, type NameOrId } from "./credentialSettings";
 import { MissingSetting } from "./missingSettings";
 import type { Agency, Place, Settings } from "./foundSettings";
 import { describePlaces, remedyOf } from "./settingNaming";
+import type { Found } from "./settingSource";
 import type { Sources } from "./settingSources";
 import type { SettingName } from "./settingTable";
 
@@ -42,7 +43,7 @@ export function readProject(
 ): NameOrId {
   const isHuawei = sources.cloudProvider === "huaweicloud";
   const delegated = agency && sources.findEither("delegatedProjectId", "delegatedProjectName");
-  const isOthers = isHuawei && agency !== undefined && !/assume_?role/i.test(sources.find("agencyName")!.key);
+  const isOthers = isHuawei && agency !== undefined && !isAssumedRole(sources.find("agencyName")!);
   const either = delegated ?? (isOthers ? undefined : sources.findEither("projectId", "projectName"));
   const project: NameOrId | undefined =
     projectId !== undefined ? { id: projectId } : either ? asNameOrId(either) : undefined;
@@ -56,6 +57,11 @@ export function readProject(
     return { name: region };
   }
   throw missingProject(sources);
+}
+
+/** As it is in a profile, too. */
+function isAssumedRole({ key, source }: Found): boolean {
+  return source.kind === "profile" || /assume_?role/i.test(key);
 }
 
 function missingProject(sources: Sources): MissingSetting {

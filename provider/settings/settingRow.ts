@@ -14,6 +14,8 @@ export interface SettingRow extends CloudPlaces {
   huaweicloud?: CloudPlaces;
   /** Paths in an entry of clouds.yaml, of either cloud. */
   clouds: readonly string[];
+  /** Fields of a profile in the file of Huawei Cloud's command line. */
+  profile?: readonly string[];
   isSecret?: true;
   /** One line, sent in a header or used to sign. A line end, as of the file it was read from, is removed. */
   isOneLine?: true;
@@ -24,4 +26,6 @@ export interface SettingRow extends CloudPlaces {
 }
 
 /** Where one setting is searched for in one cloud. */
-export interface SettingPlaces extends CloudPlaces, Omit<SettingRow, "huaweicloud"> {}
+export interface SettingPlaces extends CloudPlaces, Omit<SettingRow, "huaweicloud" | "profile"> {
+  profile: readonly string[];
+}

@@ -2,6 +2,7 @@ import { quote } from "../output/secrets";
 import { type CloudProvider, defaultCloudProvider } from "../task/cloudProviders";
 import type { CloudEntry } from "./cloudsFile";
 import { configurationKey } from "./settingNaming";
+import type { Profile } from "./sharedConfigFile";
 import { fieldOf } from "./settingObject";
 import { placesOf, type SettingName } from "./settingTable";
 
@@ -18,8 +19,11 @@ export interface Found {
   source: Source;
 }
 
+type Kind = "config" | "env" | "clouds" | "profile";
+
 /** A place that contains settings. */
 export interface Source {
+  kind: Kind;
   /** "the environment" */
   description: string;
   find(name: SettingName): Found | undefined;
@@ -63,13 +67,17 @@ export function sourceOfEntry(entry: CloudEntry, cloudProvider: CloudProvider = 
   });
 }
 
+export function sourceOfProfile({ name, file, read }: Profile): Source {
+  return sourceOf(`profile ${quote(name)} of ${file}`, "profile", "huaweicloud", { read });
+}
+
 function withoutLineEnd(name: SettingName, value: string | undefined): string | undefined {
   return placesOf(name).isOneLine ? value?.replace(/[\r\n]+$/, "") : value;
 }
 
 export function sourceOf(
   description: string,
-  kind: "config" | "env" | "clouds",
+  kind: Kind,
   cloudProvider: CloudProvider,
   {
     read,
@@ -77,6 +85,7 @@ export function sourceOf(
   }: { read: (key: string, name: SettingName) => string | undefined; shown?: (key: string) => string },
 ): Source {
   const source: Source = {
+    kind,
     description,
     find: (name) => source.findAll(name).find((found) => found !== undefined),
     findAll: (name) =>

@@ -4,6 +4,7 @@ import { chooseCloud, ownNamesIn, readCloudProvider } from "./chosenCloud";
 import { SettingsError } from "../task/errors";
 import { type CloudEntry, findCloudEntry, findOnlyEntry, type Folders } from "./cloudsFile";
 import { describePlaces, type Naming } from "./settingNaming";
+import { findProfile } from "./sharedConfigFile";
 import {
   eitherIn,
   type Found,
@@ -12,6 +13,7 @@ import {
   sourceOf,
   sourceOfConfig,
   sourceOfEntry,
+  sourceOfProfile,
 } from "./settingSource";
 import { placesOf, type SettingName, settingNames } from "./settingTable";
 
@@ -95,7 +97,8 @@ export class Sources implements Naming {
 /**
  * The configuration, then the environment, then an entry of clouds.yaml. An entry named by a call's own argument takes
  * precedence over both. If no entry is named and no credentials are set anywhere else, the file's only entry is used: a file
- * for another cloud must not change settings that are complete without it.
+ * for another cloud must not change settings that are complete without it. In Huawei Cloud, a profile of its command line
+ * comes right before the source that names it.
  *
  * Without `readConfig`, the program is a plain script.
  *
@@ -125,7 +128,7 @@ export function findSources(
     cloudProvider ??
     chooseCloud(first, entries, isScript) ??
     providerOf(entryOf(named(defaultCloudProvider), env, folders));
-  const sources = first(chosen);
+  const sources = withProfile(first(chosen), folders);
   if (argumentEntry) {
     throwIfOfOther(argumentEntry, chosen);
     return new Sources([sourceOfEntry(argumentEntry, chosen), ...sources], isScript, chosen);
@@ -145,6 +148,19 @@ export function findSources(
   }
   throwIfOfOther(found.entry, chosen);
   return new Sources([...sources, sourceOfEntry(found.entry, chosen)], isScript, chosen);
+}
+
+/** A profile takes precedence over the source that names it, as in Huawei Cloud's provider, but not over those before it. */
+function withProfile(sources: Source[], folders: Folders): Source[] {
+  for (const source of sources) {
+    const [file, profile] = [source.find("sharedConfigFile"), source.find("profile")];
+    const named = profile ?? file;
+    if (named) {
+      const found = findProfile({ file: file?.value, profile: profile?.value, place: named.place }, folders);
+      return sources.flatMap((each) => (each === source ? [sourceOfProfile(found), each] : [each]));
+    }
+  }
+  return sources;
 }
 
 /** openstacksdk's name for the environment itself names no entry. */

@@ -1,8 +1,10 @@
 import { type CloudProvider, defaultCloudProvider } from "../task/cloudProviders";
-import type { CloudPlaces, SettingPlaces, SettingRow } from "./settingRow";
+import type { SettingPlaces, SettingRow } from "./settingRow";
 
 /** The namespace of the Pulumi configuration for what is no cloud's setting. */
 export const ownNamespace = "otc-background-task";
+
+const none = { config: [], env: [], clouds: [] } as const;
 
 /**
  * All settings. The configuration's keys are those of the bridged Terraform provider, if it has one.
@@ -14,7 +16,7 @@ export const ownNamespace = "otc-background-task";
  *
  * Source of `huaweicloud`: provider.go of terraform-provider-huaweicloud, whose order is kept: it reads OS_* where HW_* is not
  * set, and project_id before tenant_id. "endpoints" and "assume_role" are objects there. Bridged, a list may be called
- * "assumeRoles".
+ * "assumeRoles". Source of `profile`: readConfig in provider.go, and the type Profile in auth.go.
  */
 const settingTable = {
   // Which cloud's names count, if those that are set do not tell.
@@ -25,6 +27,9 @@ const settingTable = {
     clouds: ["cloud_provider"],
     isShared: true,
   },
+  // The file that Huawei Cloud's command line writes, and the profile in it. Default: ~/.hcloud/config.json, its current one.
+  sharedConfigFile: { ...none, huaweicloud: { config: ["sharedConfigFile"], env: ["HW_SHARED_CONFIG_FILE"] } },
+  profile: { ...none, huaweicloud: { config: ["profile"], env: ["HW_PROFILE"] } },
   cloud: { config: ["cloud"], env: ["OS_CLOUD"], clouds: [], huaweicloud: { config: [], env: ["OS_CLOUD"] } },
   authUrl: {
     config: ["authUrl"],
@@ -33,18 +38,20 @@ const settingTable = {
     huaweicloud: { config: ["authUrl"], env: ["HW_AUTH_URL", "OS_AUTH_URL"] },
   },
   // Huawei Cloud's argument "cloud" is the domain of its hosts.
-  cloudDomain: { config: [], env: [], clouds: [], huaweicloud: { config: ["cloud"], env: ["HW_CLOUD"] } },
+  cloudDomain: { ...none, huaweicloud: { config: ["cloud"], env: ["HW_CLOUD"] } },
   region: {
     config: ["region"],
     env: ["OS_REGION_NAME", "OS_REGION"],
     clouds: ["region_name", "regions"],
     huaweicloud: { config: ["region"], env: ["HW_REGION_NAME", "OS_REGION_NAME"] },
+    profile: ["region"],
   },
   projectId: {
     config: ["tenantId"],
     env: ["OS_TENANT_ID", "OS_PROJECT_ID"],
     clouds: ["auth.project_id", "auth.tenant_id"],
     huaweicloud: { config: ["projectId", "tenantId"], env: ["HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"] },
+    profile: ["projectId"],
   },
   projectName: {
     config: ["tenantName"],
@@ -70,6 +77,7 @@ const settingTable = {
     clouds: ["auth.ak", "auth.access_key", "ak", "access_key"],
     isOneLine: true,
     huaweicloud: { config: ["accessKey"], env: ["HW_ACCESS_KEY", "OS_ACCESS_KEY"] },
+    profile: ["accessKeyId"],
   },
   secretKey: {
     config: ["secretKey"],
@@ -78,6 +86,7 @@ const settingTable = {
     isSecret: true,
     isOneLine: true,
     huaweicloud: { config: ["secretKey"], env: ["HW_SECRET_KEY", "OS_SECRET_KEY"] },
+    profile: ["secretAccessKey"],
   },
   securityToken: {
     config: ["securityToken"],
@@ -86,6 +95,7 @@ const settingTable = {
     isSecret: true,
     isOneLine: true,
     huaweicloud: { config: ["securityToken"], env: ["HW_SECURITY_TOKEN"] },
+    profile: ["securityToken"],
   },
   userId: {
     config: ["userId"],
@@ -116,6 +126,7 @@ const settingTable = {
       config: ["domainId"],
       env: ["HW_DOMAIN_ID", "OS_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID"],
     },
+    profile: ["domainId"],
   },
   domainName: {
     config: ["domainName"],
@@ -135,6 +146,7 @@ const settingTable = {
       config: ["assumeRole.agencyName", "assumeRoles.agencyName", "agencyName"],
       env: ["HW_ASSUME_ROLE_AGENCY_NAME", "OS_AGENCY_NAME"],
     },
+    profile: ["agencyName"],
   },
   agencyDomainId: {
     isAddition: true,
@@ -142,6 +154,7 @@ const settingTable = {
     env: ["OS_AGENCY_DOMAIN_ID", "OS_TARGET_DOMAIN_ID"],
     clouds: ["auth.target_domain_id"],
     huaweicloud: { config: ["assumeRole.domainId", "assumeRoles.domainId"], env: ["HW_ASSUME_ROLE_DOMAIN_ID"] },
+    profile: ["agencyDomainId"],
   },
   agencyDomainName: {
     isAddition: true,
@@ -152,6 +165,7 @@ const settingTable = {
       config: ["assumeRole.domainName", "assumeRoles.domainName", "agencyDomainName"],
       env: ["HW_ASSUME_ROLE_DOMAIN_NAME", "OS_AGENCY_DOMAIN_NAME"],
     },
+    profile: ["agencyDomainName"],
   },
   delegatedProjectId: {
     isAddition: true,
@@ -234,9 +248,7 @@ export type SettingName = keyof typeof settingTable;
 
 export const settingNames = Object.keys(settingTable) as SettingName[];
 
-const none: CloudPlaces = { config: [], env: [] };
-
 export function placesOf(name: SettingName, cloudProvider: CloudProvider = defaultCloudProvider): SettingPlaces {
-  const { huaweicloud = none, ...row }: SettingRow = settingTable[name];
-  return cloudProvider === "huaweicloud" ? { ...row, ...huaweicloud } : row;
+  const { huaweicloud = { config: [], env: [] }, profile = [], ...row }: SettingRow = settingTable[name];
+  return cloudProvider === "huaweicloud" ? { ...row, ...huaweicloud, profile } : { ...row, profile: [] };
 }

@@ -1,4 +1,3 @@
-import * as fs from "node:fs";
 import {
   type Alias,
   type Document,
@@ -15,6 +14,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { SettingsError } from "../task/errors";
+import { readTextFile } from "./textFile";
 
 /**
  * A value of a YAML file and its place: "/home/me/clouds.yaml, line 3". A text is not whole if YAML reads a part of it as a tag,
@@ -32,7 +32,7 @@ const mostValues = 10_000;
 
 /** @throws SettingsError also if the file cannot be read, or is not UTF-8. */
 export function readYamlFile(file: string): YamlFields {
-  return parseYaml(file, readText(file));
+  return parseYaml(file, readTextFile(file));
 }
 
 /**
@@ -63,27 +63,6 @@ export function parseYaml(file: string, text: string): YamlFields {
     (node) => `${file}, line ${lineOf(node)}`,
     (node, what) => fault(lineOf(node), what),
   ).fieldsOf(contents);
-}
-
-function readText(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = fs.readFileSync(file);
-  } catch (error) {
-    throw new SettingsError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"}).`);
-  }
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw new SettingsError(`${file} is not UTF-8: line ${lineThatFails(bytes)}. Save the file as UTF-8.`);
-  }
-}
-
-function lineThatFails(bytes: Buffer): number {
-  // In UTF-8, only a line break contains the byte of a line break.
-  const lines = bytes.toString("latin1").split("\n");
-  return 1 + lines.findIndex((line) => Buffer.from(line, "latin1").toString("utf8").includes("\ufffd"));
 }
 
 class TreeReader {

@@ -60,6 +60,22 @@ describe("a comparison", () => {
     expect(Object.values(byTopic).map(({ state }) => state)).toEqual(Array(9).fill("ok"));
   });
 
+  it.each<[ServiceName, string[]]>([
+    ["rabbitmq", []],
+    ["rocketmq", []],
+    ["dcs", ["look by id"]],
+  ])("says the same of an instance of %s, and what its service does not have", async (service, notHad) => {
+    await start();
+    const instanceId = emulator.addInstance({ engine: service });
+    for (const seconds of [60, 30]) {
+      const progress = [{ status: "SUCCESS" }];
+      emulator.addTask({ instanceId, name: "restart", createdAt: secondsAgo(seconds), progress });
+    }
+    const { byTopic } = await compared(instanceId, service);
+    const odd = Object.entries(byTopic).filter(([, { state }]) => state !== "ok");
+    expect(odd.map(([topic, { state }]) => [topic, state])).toEqual(notHad.map((topic) => [topic, "not checked"]));
+  });
+
   it("says of an instance without tasks what it does not show", async () => {
     await start();
     const { byTopic } = await compared(emulator.addInstance({}));

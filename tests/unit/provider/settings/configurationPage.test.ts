@@ -54,8 +54,8 @@ describe("docs/configuration.md", () => {
   });
 
   it.each(settingNames)("shows Huawei Cloud's names of %s, in the order in which they are looked for", (name) => {
-    const { config, env } = namesOf(name, "huaweicloud");
-    expect((rows(huawei).get(name) ?? ["", "", ""]).slice(1).map(codes)).toEqual([config, env]);
+    const { config, env, profile } = placesOf(name, "huaweicloud");
+    expect((rows(huawei).get(name) ?? ["", "", "", ""]).slice(1).map(codes)).toEqual([config, env, profile]);
   });
 
   it("names the switches of the debug log", () => {
