@@ -9,6 +9,7 @@ import { repositoryRoot } from "../engine/repositoryRoot";
 import { packagePeers } from "./peers/packagePeers";
 import { startStateChangePeers } from "./peers/stateChange";
 import { measureInTheEngine } from "./real/engineFigures";
+import { measureImports } from "./real/importCost";
 import { sampleInRealTime } from "./real/realTime";
 import { measureSharing, sharingRatios } from "./real/sharing";
 import { measureSigning } from "./real/signing";
@@ -37,6 +38,7 @@ const whole = {
   seeds: 3,
   real: { perWaiter: 60, longestSeconds: 30 },
   sharingRounds: 2,
+  imports: 15,
   engine: { pairs: 5, load: { waits: 500, instances: 50, slowestTaskSeconds: 30 } },
 };
 
@@ -45,6 +47,7 @@ const quick: typeof whole = {
   seeds: 1,
   real: { perWaiter: 20, longestSeconds: 10 },
   sharingRounds: 1,
+  imports: 5,
   engine: { pairs: 1, load: { waits: 100, instances: 10, slowestTaskSeconds: 5 } },
 };
 
@@ -106,9 +109,12 @@ async function measure(seed: number, size: typeof whole): Promise<Measured> {
   const signing = await measureSigning(seed);
   say(`With 200 ms of round trip: ${JSON.stringify(signing, brief)}`);
 
+  say("Loading the package ...");
+  const imports = await measureImports(size.imports);
+
   say("In the engine ...");
   const engine = await measureInTheEngine(seed, size.engine, say);
-  return { waits, seeds, byLength, waiters: [...ofOurs, ...ofPeers], real, sharing, signing, engine };
+  return { waits, seeds, byLength, waiters: [...ofOurs, ...ofPeers], real, sharing, signing, imports, engine };
 }
 
 async function write(file: string, text: string): Promise<void> {

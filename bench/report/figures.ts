@@ -1,4 +1,5 @@
 import { type EngineFigures, loadRatio, ratioToNothing } from "../real/engineFigures";
+import { importCost, type Loading } from "../real/importCost";
 import type { RealSample } from "../real/realTime";
 import { type Sharing, sharingRatios } from "../real/sharing";
 import type { Signing } from "../real/signing";
@@ -21,10 +22,14 @@ export interface Measured {
   real: RealSample;
   sharing: Sharing;
   signing: Signing;
+  imports: Loading[];
   engine: EngineFigures;
 }
 
-/** What each figure may be at most; of `shared50`, how many times fewer requests at least, and the latency at most. */
+/**
+ * What each figure may be at most; of `shared50`, how many times fewer requests at least, and the latency at most; of `import`,
+ * the shares of the SDK's time and memory, and modules.
+ */
 export const bounds = {
   mixture3: 40,
   mixture3Wide: 80,
@@ -35,6 +40,7 @@ export const bounds = {
   tooLong: [4.2, 2.5],
   shared50: [15, 1.2],
   signed20: [1.5, 4],
+  import: [0.12, 0.2, 120],
   up200: 1.5,
   load: 1.3,
   statePerResource: 4096,
@@ -44,10 +50,11 @@ export const bounds = {
 export const leastAgreement = 0.99;
 
 /** The figures of the first seed. */
-export function figuresOf({ seeds, waiters, real, sharing, signing, engine }: Measured) {
+export function figuresOf({ seeds, waiters, real, sharing, signing, imports, engine }: Measured) {
   const { products, tooLong } = seeds[0]!;
   const bind = summarize(real.bind);
   const { key, password } = signing;
+  const loaded = importCost(imports);
   const ofPeers = waiters.filter(({ isOurs }) => !isOurs).map(({ summary }) => summary.productSeconds);
   return {
     ...Object.fromEntries(productFigures.map((figure) => [figure, products[figure].productSeconds])),
@@ -56,6 +63,7 @@ export function figuresOf({ seeds, waiters, real, sharing, signing, engine }: Me
     tooLong,
     shared50: sharingRatios(sharing),
     signed20: [key.meanLatencySeconds / password.meanLatencySeconds, key.lastSeconds] as const,
+    import: [loaded.timeShare, loaded.memoryShare, loaded.modules] as const,
     up200: ratioToNothing(engine),
     load: loadRatio(engine),
     loadProvider: engine.load.usage,
@@ -66,7 +74,8 @@ export function figuresOf({ seeds, waiters, real, sharing, signing, engine }: Me
 
 /** What is over its bound, as sentences. */
 export function faultsOf(measured: Measured): string[] {
-  const { bind3, shared50, signed20, up200, load, statePerResource, virtualAgreesWithReal } = figuresOf(measured);
+  const figures = figuresOf(measured);
+  const { bind3, shared50, signed20, up200, load, statePerResource, virtualAgreesWithReal } = figures;
   const bounded: [what: string, value: number, atMost: number][] = [
     ["bind3, latency", bind3[0], bounds.bind3[0]],
     ["bind3, requests", bind3[1], bounds.bind3[1]],
@@ -74,6 +83,9 @@ export function faultsOf(measured: Measured): string[] {
     ["shared50, latency shared / by id", shared50[1], bounds.shared50[1]],
     ["signed20, latency by key / by password", signed20[0], bounds.signed20[0]],
     ["signed20, last verdict by key", signed20[1], bounds.signed20[1]],
+    ["import, time", figures.import[0], bounds.import[0]],
+    ["import, memory", figures.import[1], bounds.import[1]],
+    ["import, modules", figures.import[2], bounds.import[2]],
     ["up200", up200, bounds.up200],
     ["load", load, bounds.load],
     ["statePerResource", statePerResource, bounds.statePerResource],

@@ -5,8 +5,9 @@ import { bounds, figuresOf, type Measured } from "./figures";
 
 /** docs/benchmark.md. */
 export function pageOf(measured: Measured): string {
-  const { waits, seeds, byLength, waiters, real, sharing, signing, engine } = measured;
-  const { bind3, shared50, signed20, up200, load, statePerResource } = figuresOf(measured);
+  const { waits, seeds, byLength, waiters, real, sharing, signing, imports, engine } = measured;
+  const figures = figuresOf(measured);
+  const { bind3, shared50, signed20, up200, load, statePerResource } = figures;
   const { size, finishedSeconds, usage, requests } = engine.load;
   const ofWaiters = waiters
     .toSorted((one, other) => one.summary.productSeconds - other.summary.productSeconds)
@@ -47,6 +48,12 @@ export function pageOf(measured: Measured): string {
   ];
   const tableOf = (what: string, sides: Record<string, Side>) =>
     table([what, "mean latency", "last verdict after the last end", "requests"], Object.entries(sides).map(row));
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const ofImport = [
+    ["share of the SDK's time", percent(figures.import[0]), percent(bounds.import[0])],
+    ["share of the SDK's memory", percent(figures.import[1]), percent(bounds.import[1])],
+    ["modules", figures.import[2], bounds.import[2]],
+  ];
   const inTheEngine = [
     [
       "`up200`",
@@ -113,6 +120,13 @@ process has at most three signed requests of an access key on their way:
 ${tableOf("credentials", signing)}
 
 The key's mean latency is ${signed20[0].toFixed(2)} of the password's (at most ${bounds.signed20[0]} is promised), and its last verdict comes at most ${bounds.signed20[1]} s after the last end.
+
+## Loading
+
+What \`import\` of this package adds to a process that has loaded \`@pulumi/pulumi\`: median of ${imports.length} processes, each of which loads
+both. What only a call needs is loaded by the first call.
+
+${table(["what", "measured", "at most"], ofImport)}
 
 ## In the engine
 

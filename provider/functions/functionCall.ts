@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ArgumentFault } from "../arguments/argumentForm";
 import type { StackDefaults } from "../arguments/stackDefaults";
 import {
   afterDependencies,
@@ -8,38 +7,23 @@ import {
   type WaitOptions,
   type WaitOutputOptions,
 } from "./functionOptions";
-import { stackDefaultsInProgram } from "./programConfiguration";
+import type { DataSource, LookUp } from "./dataSource";
+import { programConfiguration } from "./onFirstCall";
 import { BackgroundTaskError, InvalidArgumentError, SettingsError } from "../task/errors";
 import { withoutStack } from "../output/withoutStack";
 
-/** How one function gets its result. */
-export interface LookUp<Arguments, Result> {
-  functionName: string;
-  form: {
-    faultsOf: (args: unknown, stackDefaults: object) => ArgumentFault[];
-    withDefaults: (args: never, stackDefaults: object) => Arguments;
-  };
-  /** Whether it takes the options of functions that wait. */
-  waits: boolean;
-  /** Looks, and waits if the arguments require it. */
-  result(args: Arguments, opts: WaitOptions): Promise<Result>;
-  /** What a preview's one look saw, and whether an update would have the same result. It never fails. */
-  preview(args: Arguments, parent: pulumi.Resource | undefined): Promise<{ seen: Result; isFinal: boolean }>;
-  /** The result from the answer of a user's mocks. */
-  resultOfMocks: (answer: unknown) => Result;
-}
-
 /** A call of the promise form. */
 export async function call<Arguments, Result>(
-  lookUp: LookUp<Arguments, Result>,
+  source: DataSource<Arguments, Result>,
   args: object,
   opts: WaitOptions,
 ): Promise<Result> {
   try {
-    checkOptions(lookUp.functionName, opts, optionsOf(lookUp));
-    const parsed = parse(lookUp, args);
+    checkOptions(source.functionName, opts, optionsOf(source));
+    const lookUp = source.lookUp();
+    const parsed = parse(source, lookUp, args);
     if (isMocked()) {
-      return lookUp.resultOfMocks(await pulumi.runtime.invoke(tokenOf(lookUp), withTimesAsText(args)));
+      return source.resultOfMocks(await pulumi.runtime.invoke(tokenOf(source), withTimesAsText(args)));
     }
     if (pulumi.runtime.isDryRun()) {
       return (await lookUp.preview(parsed, opts.parent)).seen;
@@ -52,22 +36,23 @@ export async function call<Arguments, Result>(
 
 /** A call of the Output form, whose arguments may be Inputs. */
 export function callForOutput<Arguments, Result>(
-  lookUp: LookUp<Arguments, Result>,
+  source: DataSource<Arguments, Result>,
   args: object,
   { dependsOn, ...opts }: WaitOutputOptions,
 ): pulumi.Output<Result> {
   try {
-    checkOptions(`${lookUp.functionName}Output`, opts, optionsOf(lookUp));
+    checkOptions(`${source.functionName}Output`, opts, optionsOf(source));
   } catch (error) {
     throw asOneLine(error);
   }
   const inputs = withTimesAsText(args);
   if (isMocked()) {
-    return pulumi.runtime.invokeOutput(tokenOf(lookUp), inputs).apply(lookUp.resultOfMocks);
+    return pulumi.runtime.invokeOutput(tokenOf(source), inputs).apply(source.resultOfMocks);
   }
   const resolve = async (resolved: object): Promise<Result> => {
     try {
-      const parsed = parse(lookUp, resolved);
+      const lookUp = source.lookUp();
+      const parsed = parse(source, lookUp, resolved);
       if (!pulumi.runtime.isDryRun()) {
         return await lookUp.result(parsed, opts);
       }
@@ -89,7 +74,11 @@ function tokenOf({ functionName }: { functionName: string }): string {
  * @throws InvalidArgumentError with a sentence for each fault
  * @throws SettingsError if a default of the stack is malformed
  */
-function parse<Arguments>({ functionName, form }: LookUp<Arguments, unknown>, args: object): Arguments {
+function parse<Arguments>(
+  { functionName }: { functionName: string },
+  { form }: LookUp<Arguments, unknown>,
+  args: object,
+): Arguments {
   const given = withTimesAsText(args);
   const defaults = checkedStackDefaults();
   const faults = form.faultsOf(given, defaults);
@@ -101,7 +90,7 @@ function parse<Arguments>({ functionName, form }: LookUp<Arguments, unknown>, ar
 
 /** @throws SettingsError with a sentence for each of the stack's defaults that is malformed */
 export function checkedStackDefaults(): StackDefaults {
-  const { defaults, faults } = stackDefaultsInProgram();
+  const { defaults, faults } = programConfiguration().stackDefaultsInProgram();
   if (faults.length > 0) {
     throw new SettingsError(faults.map((reason) => `${reason}.`).join("\n"));
   }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import { call, callForOutput } from "./functionCall";
 import type { WaitOptions, WaitOutputOptions, OutputArgsOf } from "./functionOptions";
-import { oneTaskLookUp } from "./lookUp";
+import { oneTask } from "./dataSources";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
 interface AnyGetBackgroundTaskArgs extends WaitPace, InstancePlace {
@@ -79,7 +79,7 @@ export function getBackgroundTask(
   args: GetBackgroundTaskArgs,
   opts: WaitOptions = {},
 ): Promise<BackgroundTaskResult | undefined> {
-  return call(oneTaskLookUp, args, opts);
+  return call(oneTask, args, opts);
 }
 
 /**
@@ -94,5 +94,5 @@ export function getBackgroundTaskOutput(
   args: GetBackgroundTaskOutputArgs,
   opts: WaitOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult> {
-  return callForOutput(oneTaskLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult>;
+  return callForOutput(oneTask, args, opts) as pulumi.Output<CompleteBackgroundTaskResult>;
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import { call, callForOutput } from "./functionCall";
 import type { FunctionOptions, FunctionOutputOptions, OutputArgsOf } from "./functionOptions";
-import { listLookUp } from "./lookUp";
+import { taskList } from "./dataSources";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
 /** Arguments of {@link getBackgroundTasks}. An unknown argument is an error. */
@@ -41,7 +41,7 @@ export async function getBackgroundTasks(
   args: GetBackgroundTasksArgs,
   opts: FunctionOptions = {},
 ): Promise<BackgroundTaskResult[]> {
-  return call(listLookUp, args, opts);
+  return call(taskList, args, opts);
 }
 
 /**
@@ -55,5 +55,5 @@ export function getBackgroundTasksOutput(
   args: GetBackgroundTasksOutputArgs,
   opts: FunctionOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult[]> {
-  return callForOutput(listLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
+  return callForOutput(taskList, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
 }

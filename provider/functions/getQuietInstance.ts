@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { InstancePlace, WaitPace } from "../arguments/commonArguments";
 import { call, callForOutput } from "./functionCall";
 import type { WaitOptions, WaitOutputOptions, OutputArgsOf } from "./functionOptions";
-import { quietInstanceLookUp } from "./lookUp";
+import { quietInstance } from "./dataSources";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
 interface AnyQuietInstanceArgs extends WaitPace, InstancePlace {
@@ -62,7 +62,7 @@ export async function getQuietInstance(
   args: GetQuietInstanceArgs,
   opts: WaitOptions = {},
 ): Promise<BackgroundTaskResult[]> {
-  return call(quietInstanceLookUp, args, opts);
+  return call(quietInstance, args, opts);
 }
 
 /**
@@ -76,5 +76,5 @@ export function getQuietInstanceOutput(
   args: GetQuietInstanceOutputArgs,
   opts: WaitOutputOptions = {},
 ): pulumi.Output<CompleteBackgroundTaskResult[]> {
-  return callForOutput(quietInstanceLookUp, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
+  return callForOutput(quietInstance, args, opts) as pulumi.Output<CompleteBackgroundTaskResult[]>;
 }

@@ -9,7 +9,7 @@ import {
 } from "../arguments/arguments";
 import { barrierOptionsOf, paceOf, startOf } from "../arguments/waitOptions";
 import { systemClock } from "../clock/clock";
-import type { LookUp } from "./functionCall";
+import type { LookUp } from "./dataSource";
 import type { WaitOptions } from "./functionOptions";
 import type { RequestBounds } from "../http/exchange";
 import { waitAtMost } from "../http/waitAtMost";
@@ -42,8 +42,6 @@ const previewMs = 5000;
 
 /** One task; undefined if it is missing and that is not an error. */
 export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undefined> = {
-  functionName: "getBackgroundTask",
-  waits: true,
   form: lookUpArguments,
   async result(args, opts) {
     try {
@@ -61,13 +59,10 @@ export const oneTaskLookUp: LookUp<LookUpArguments, BackgroundTaskResult | undef
     const seen = await previewOne(args, parent);
     return { seen, isFinal: seen !== undefined && isTerminal(seen.status, seen.service) };
   },
-  resultOfMocks: (answer) => answer as BackgroundTaskResult,
 };
 
 /** An instance's tasks, as they are now. */
 export const listLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
-  functionName: "getBackgroundTasks",
-  waits: false,
   form: listArguments,
   async result(args, opts) {
     const { instanceId, service } = args;
@@ -80,13 +75,10 @@ export const listLookUp: LookUp<ListArguments, BackgroundTaskResult[]> = {
     const isFinal = seen?.every(({ status, service }) => isTerminal(status, service)) === true;
     return { seen: seen ?? [], isFinal };
   },
-  resultOfMocks: tasksOfMocks,
 };
 
 /** The tasks that a wait for a quiet instance waited for. */
 export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskResult[]> = {
-  functionName: "getQuietInstance",
-  waits: true,
   form: quietInstanceArguments,
   async result(args, opts) {
     const { instanceId, service, name } = args;
@@ -100,12 +92,7 @@ export const quietInstanceLookUp: LookUp<QuietInstanceArguments, BackgroundTaskR
     // Even if the instance is quiet now, the update may wait for other tasks.
     return { seen: (await previewMany({ ...args, createdAfter: undefined }, parent)) ?? [], isFinal: false };
   },
-  resultOfMocks: tasksOfMocks,
 };
-
-function tasksOfMocks(answer: unknown): BackgroundTaskResult[] {
-  return (answer as { tasks: BackgroundTaskResult[] }).tasks;
-}
 
 function namedBy({ taskId }: LookUpArguments): NamedBy {
   return taskId === undefined ? "call by name" : "call by id";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { searchArguments } from "../arguments/arguments";
+import { argumentForms } from "../functions/onFirstCall";
 import { startOfUpdate } from "./startOfUpdate";
 import { inputsOf, typeModule, typeTokenOf } from "./resourceInputs";
 import { searchProvider } from "./serializedProviders";
@@ -15,9 +15,8 @@ export class BackgroundTaskSearch extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: object, opts: pulumi.CustomResourceOptions = {}) {
     // The arguments of a BackgroundTask that select the task, and how long the task may take to appear.
-    const own = Object.fromEntries(
-      Object.entries(args).filter(([argument]) => searchArguments.names.includes(argument)),
-    );
+    const { names } = argumentForms().searchArguments;
+    const own = Object.fromEntries(Object.entries(args).filter(([argument]) => names.includes(argument)));
     const inputs = inputsOf(name, typeTokenOf(typeName), own, ["taskId", "createdAt"], opts);
     super(searchProvider, name, { ...inputs, ...startOfUpdate() }, optionsOf(opts), typeModule, typeName);
   }

@@ -4,9 +4,10 @@ import { BusyRetries, type FailedOperation } from "./busyRetries";
 import { OperationTurns } from "./operationTurns";
 import { type BusyErrorHook, claimName, errorHook, resourceHook } from "./registeredHooks";
 import { typeTokenOf } from "./resourceInputs";
-import { hookArguments, retryArguments } from "../arguments/arguments";
+import type { ArgumentFault } from "../arguments/argumentForm";
 import { checkedStackDefaults, isMocked } from "../functions/functionCall";
 import { checkOptions } from "../functions/functionOptions";
+import { argumentForms } from "../functions/onFirstCall";
 import {
   getQuietInstance,
   type GetQuietInstanceArgs,
@@ -75,7 +76,7 @@ export function quietInstanceHooks(
   args: QuietInstanceHooksArgs,
   opts: BusyInstanceHooksOptions = {},
 ): BusyInstanceHooks {
-  checkArguments("quietInstanceHooks", hookArguments, args, opts);
+  checkArguments("quietInstanceHooks", argumentForms().hookArguments, args, opts);
   if (isMocked()) {
     return {};
   }
@@ -105,7 +106,7 @@ export function retryWhileBusy(
   args: RetryWhileBusyArgs,
   opts: BusyInstanceHooksOptions = {},
 ): BusyInstanceHooks {
-  checkArguments("retryWhileBusy", retryArguments, args, opts);
+  checkArguments("retryWhileBusy", argumentForms().retryArguments, args, opts);
   if (isMocked()) {
     return {};
   }
@@ -135,7 +136,7 @@ async function waitInTurn(
   if (operation.type.startsWith(ownTypes)) {
     return wait();
   }
-  const { instanceId, appearTimeoutSeconds } = hookArguments.withDefaults(await resolve(args));
+  const { instanceId, appearTimeoutSeconds } = argumentForms().hookArguments.withDefaults(await resolve(args));
   if (turns.isTaken(instanceId)) {
     const row = new pulumi.DependencyResource(operation.urn);
     void pulumi.log.info(`waiting for another resource's operation on instance ${instanceId}`, row, undefined, true);
@@ -159,7 +160,7 @@ function retryHook(
   wait: (operation: Operation) => Promise<void>,
 ): BusyErrorHook {
   const retries = new BusyRetries();
-  const { maxRetries } = hookArguments.withDefaults({ maxRetries: args.maxRetries });
+  const { maxRetries } = argumentForms().hookArguments.withDefaults({ maxRetries: args.maxRetries });
   return errorHook(`otc-retry-while-busy:${name}`, async (failed: FailedOperation) => {
     // A preview calls error hooks, but no others.
     if (pulumi.runtime.isDryRun() || !retries.next(failed, maxRetries)) {
@@ -183,7 +184,7 @@ function withTimesAsText(args: object): object {
 /** @throws RunError with a sentence for each fault. What is an Output, only the wait can check. */
 function checkArguments(
   functionName: string,
-  form: Pick<typeof hookArguments, "faultsOf">,
+  form: { faultsOf: (args: unknown, stackDefaults: object) => ArgumentFault[] },
   args: object,
   opts: object,
 ): void {
