@@ -18,7 +18,7 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default tseslint.config(
-  { ignores: ["bin/**", ".cache/**", "**/node_modules/**", "coverage/**"] },
+  { ignores: ["bin/**", ".cache/**", "**/node_modules/**", "coverage/**", "site/**"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

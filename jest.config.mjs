@@ -1,6 +1,6 @@
-// p-retry and is-network-error are ES modules only, which Jest below Node 24.9 cannot load as they are.
+// p-retry, is-network-error and github-slugger are ES modules only, which Jest below Node 24.9 cannot load as they are.
 const transform = { "^.+\\.(t|j)s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] };
-const transformIgnorePatterns = ["/node_modules/(?!(p-retry|is-network-error)/)", "/bin/"];
+const transformIgnorePatterns = ["/node_modules/(?!(p-retry|is-network-error|github-slugger)/)", "/bin/"];
 const project = (name) => ({
   displayName: name,
   rootDir: ".",

@@ -1,4 +1,8 @@
-// The published entry `pulumi-otc-background-task/emulator`: a local service that behaves as DMS, DCS and IAM do.
+/**
+ * A local service that behaves as DMS, DCS and IAM do, for your own tests.
+ *
+ * @module pulumi-otc-background-task/emulator
+ */
 export { startEmulator } from "./startEmulator";
 export type { Emulator, EmulatorConnection } from "./service/emulator";
 export type { RequestRecord } from "./http/requestLog";

@@ -1,3 +1,8 @@
+/**
+ * Resources, functions and hooks that wait for background tasks, and the errors that they fail with.
+ *
+ * @module pulumi-otc-background-task
+ */
 export { BackgroundTask } from "./resources/backgroundTask";
 export type { BackgroundTaskArgs } from "./resources/backgroundTask";
 export { QuietInstance } from "./resources/quietInstance";

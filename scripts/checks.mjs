@@ -1,4 +1,4 @@
-// What is checked without running anything: format, lint, types.
+// What is checked without running anything of the package: format, lint, types, documentation.
 import { mkdirSync } from "node:fs";
 import { bin, runStep, say } from "./steps.mjs";
 
@@ -27,6 +27,7 @@ export async function runChecks() {
     const cache = ["--cache", "--cache-strategy", "content", "--cache-location", ".cache/format.json"];
     await check("Format", [bin("prettier"), "--check", "--log-level", "warn", ...cache, "."]);
     await check("Imports", ["scripts/lintImports.mjs"]);
+    await check("Documentation", [bin("tsx"), "scripts/site/main.ts", "--check"]);
   };
   // The first takes as long as the others together.
   await Promise.all([check("Lint", [bin("eslint"), "--max-warnings", "0", "."]), others()]);

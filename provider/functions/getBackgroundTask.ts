@@ -5,6 +5,7 @@ import type { WaitOptions, WaitOutputOptions, OutputArgsOf } from "./functionOpt
 import { oneTask } from "./dataSources";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
+/** @inline */
 interface AnyGetBackgroundTaskArgs extends WaitPace, InstancePlace {
   /** The instance the task works on. */
   instanceId: string;
@@ -16,6 +17,7 @@ interface AnyGetBackgroundTaskArgs extends WaitPace, InstancePlace {
   ifMissing?: "error" | "undefined";
 }
 
+/** @inline */
 interface ById {
   /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
   taskId: string;
@@ -37,10 +39,12 @@ interface ByName {
   createdAfter?: string | Date;
 }
 
+/** @inline */
 interface ByNameSince extends ByName {
   createdAfter: string | Date;
 }
 
+/** @inline */
 interface ByNameNow extends ByName {
   wait: false;
 }

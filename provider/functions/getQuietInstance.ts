@@ -5,6 +5,7 @@ import type { WaitOptions, WaitOutputOptions, OutputArgsOf } from "./functionOpt
 import { quietInstance } from "./dataSources";
 import type { BackgroundTaskResult, CompleteBackgroundTaskResult } from "../task/task";
 
+/** @inline */
 interface AnyQuietInstanceArgs extends WaitPace, InstancePlace {
   /** The instance that must be quiet. */
   instanceId: string;
@@ -21,11 +22,13 @@ interface AnyQuietInstanceArgs extends WaitPace, InstancePlace {
   untilRunning?: boolean;
 }
 
+/** @inline */
 interface WithoutExpected {
   expect?: undefined;
   createdAfter?: string | Date;
 }
 
+/** @inline */
 interface WithExpected {
   /**
    * Names of tasks that must have appeared first: the service may not list a task yet that has just started. Requires

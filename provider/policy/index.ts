@@ -1,3 +1,8 @@
+/**
+ * Rules on background tasks for policy packs, and a pack of them.
+ *
+ * @module pulumi-otc-background-task/policy
+ */
 import "./requirePolicySdk";
 export { backgroundTaskFailsUpdate, type BackgroundTaskFailsUpdateSettings } from "./backgroundTaskFailsUpdate";
 export { BackgroundTaskPolicyPack } from "./backgroundTaskPolicyPack";

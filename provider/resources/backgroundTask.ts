@@ -6,6 +6,7 @@ import type { ServiceName } from "../task/services";
 import { taskFields } from "../task/task";
 import { deletingProvider, taskProvider } from "./serializedProviders";
 
+/** @inline */
 interface AnyBackgroundTaskArgs extends InputsOf<WaitPace>, InputsOf<InstancePlace> {
   /** The instance the task works on. */
   instanceId: pulumi.Input<string>;
@@ -19,6 +20,7 @@ interface AnyBackgroundTaskArgs extends InputsOf<WaitPace>, InputsOf<InstancePla
   triggers?: pulumi.Input<pulumi.Input<any>[]>;
 }
 
+/** @inline */
 interface ById {
   /** The task's id, or the `job_id` that an operation returned. Either this or `name`. */
   taskId: pulumi.Input<string>;
@@ -26,6 +28,7 @@ interface ById {
   createdAfter?: undefined;
 }
 
+/** @inline */
 interface ByName {
   taskId?: undefined;
   /**

@@ -7,7 +7,11 @@ import { withoutStack } from "../output/withoutStack";
 // The first SDK and CLI with hooks for errors. Older SDKs that this package accepts lack the class, and its types.
 const firstVersion = "3.218.0";
 
-/** The SDK's `ErrorHook`, as far as a resource's options need it. */
+/**
+ * The SDK's `ErrorHook`, as far as a resource's options need it.
+ *
+ * @inline
+ */
 export interface BusyErrorHook {
   /** Unique in the program. */
   readonly name: string;

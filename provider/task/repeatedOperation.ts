@@ -1,4 +1,8 @@
-/** What waited, and how it named the task. A call is one of a function or of the command. */
+/**
+ * What waited, and how it named the task. A call is one of a function or of the command.
+ *
+ * @inline
+ */
 export type NamedBy = "resource by id" | "resource by name" | "call by id" | "call by name";
 
 // How the task of a repeated operation is waited for: only resources have triggers.
@@ -13,7 +17,11 @@ export const waitForRepeated: Record<NamedBy, string> = {
   "call by name": "After you have repeated the operation, wait again: the newest task of the name counts.",
 };
 
-/** What waited for all tasks of an instance. */
+/**
+ * What waited for all tasks of an instance.
+ *
+ * @inline
+ */
 export type BarrierKind = "QuietInstance" | "getQuietInstance";
 
 // The same, after "After you have repeated the operation, ".

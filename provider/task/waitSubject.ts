@@ -1,6 +1,10 @@
 import type { BackgroundTaskResult } from "./task";
 
-/** Which task a wait is for. */
+/**
+ * Which task a wait is for.
+ *
+ * @inline
+ */
 export interface WaitSubject {
   instanceId: string;
   taskId: string;
