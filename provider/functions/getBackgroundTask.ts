@@ -91,7 +91,7 @@ export function getBackgroundTask(
  * of the engine's slots while it waits. In a preview the result is unknown unless the task has already ended.
  *
  * @example
- * const task = getBackgroundTaskOutput({ instanceId, taskId: reassign.jobId });
+ * const task = getBackgroundTaskOutput({ instanceId, taskId: reassignment.jobId });
  * const check = new Check("after", { reassigned: task.status });
  */
 export function getBackgroundTaskOutput(

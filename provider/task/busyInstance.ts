@@ -18,7 +18,7 @@ const busyCode = new RegExp(
  * or, as in the errors of other providers and of the engine, in the message.
  *
  * @example
- * if (isInstanceBusy(error)) { ... } // wait, then retry the operation
+ * const isWorthRetrying = isInstanceBusy(error); // once the instance is quiet
  */
 export function isInstanceBusy(reply: unknown): boolean {
   if (typeof reply === "string") {

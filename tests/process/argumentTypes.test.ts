@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as newest from "typescript";
 import { repositoryRoot } from "../../engine/repositoryRoot";
+import { type Compiler, faultsOfTexts } from "./compiledTexts";
 
 // What users' compilers say of the arguments' types: the built declarations are read by the repository's TypeScript and by
 // the one that the SDK carries for users who have none.
@@ -86,8 +87,6 @@ declare const text: pulumi.Output<string>, names: pulumi.Output<string[]>, flag:
 declare const signal: AbortSignal;
 `;
 
-type Compiler = typeof newest;
-
 const vendored = path.join(
   path.dirname(require.resolve("@pulumi/pulumi/package.json")),
   "vendor/typescript@3.8.3/typescript.js",
@@ -112,26 +111,12 @@ function faultsOf(ts: Compiler, snippets: Record<string, string>): Record<string
     moduleResolution: 2,
     types: [],
   };
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.readFile = (file) => texts.get(file) ?? readFile(file);
-  host.fileExists = (file) => texts.has(file) || fileExists(file);
-  host.getSourceFile = (file, ...rest) => {
-    const text = texts.get(file);
-    return text === undefined
-      ? getSourceFile(file, ...rest)
-      : ts.createSourceFile(file, text, ts.ScriptTarget.ES2019, true);
-  };
-  const program = ts.createProgram([...texts.keys()], options, host);
+  const faults = faultsOfTexts(ts, texts, options);
   return Object.fromEntries(
-    Object.keys(snippets).map((title, i) => {
-      const file = program.getSourceFile(fileOf(i))!;
-      const faults = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-      return [
-        title,
-        faults.map(({ code, messageText }) => `${code} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`),
-      ];
-    }),
+    Object.keys(snippets).map((title, i) => [
+      title,
+      faults.get(fileOf(i))!.map(({ code, message }) => `${code} ${message}`),
+    ]),
   );
 }
 
