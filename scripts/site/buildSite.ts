@@ -12,6 +12,7 @@ import {
   type TypeDocOptions,
 } from "typedoc";
 import { repositoryRoot } from "../../engine/repositoryRoot";
+import { anchorOfExampleFile, exampleProgram } from "./exampleProgram";
 import { addressOf, frontPage, pages, sections } from "./pages";
 import { addressOfFiles, entryPoints, manifest } from "./repository";
 import { linkToRepository, showRepositoryLinks } from "./repositoryLinks";
@@ -30,6 +31,8 @@ export async function buildSite(out: string): Promise<boolean> {
     const section = sections.find((each) => each.pages.some((page) => page.file === file));
     document.name = pages.find((page) => page.file === file)?.title ?? document.name;
     document.frontmatter["category"] = section?.title;
+    const program = exampleProgram(file);
+    if (program !== undefined) document.content.push({ kind: "text", text: program });
     // A link to a folder is one to its README.
     if (path.basename(file) === "README.md") {
       document.project.files.registerReflectionPath(inRepository(path.dirname(file)) as NormalizedPath, document);
@@ -73,6 +76,7 @@ function optionsOf(out: string): TypeDocOptions {
     navigation: { includeCategories: true, includeGroups: false },
     searchInComments: true,
     searchInDocuments: true,
+    highlightLanguages: ["typescript", "javascript", "json", "yaml", "shellscript", "console"],
     hideGenerator: true,
     customCss: inRepository("scripts/site/site.css"),
     markdownItOptions: { html: true, linkify: false },
@@ -101,5 +105,6 @@ function withRepositoryLink(project: ProjectReflection, part: CommentDisplayPart
   if (part.kind !== "relative-link" || part.target === undefined) return part;
   const target = project.files.resolve(part.target, project);
   if (typeof target !== "string" || isPicture.test(target)) return part;
-  return { kind: "text", text: linkToRepository(path.posix.relative(inRepository(), target)) };
+  const file = path.posix.relative(inRepository(), target);
+  return { kind: "text", text: anchorOfExampleFile(file) ?? linkToRepository(file) };
 }
