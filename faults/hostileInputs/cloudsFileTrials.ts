@@ -29,6 +29,7 @@ const readings: Reading[] = [
   { name: "as clouds.json", file: "clouds.json", place: {}, env: { OS_CLOUD: "shop" } },
   { name: "as secure.yaml", file: "secure.yaml", place: {}, env: { OS_CLOUD: "shop" } },
   { name: "as clouds-public.yaml", file: "clouds-public.yaml", place: {}, env: { OS_CLOUD: "shop" } },
+  { name: "as Huawei Cloud's profiles", file: "hcloud.json", place: {}, env: { HW_SHARED_CONFIG_FILE: "hcloud.json" } },
 ]; // prettier-ignore
 
 /** Each kind of odd file x each way to read it: only SettingsErrors, and nothing of what must stay secret in or beside them. */
@@ -62,7 +63,7 @@ async function holdsFor(reading: Reading, { text, secrets }: OddFile): Promise<v
       if (shown !== undefined) throw new Error(`the file's ${shown} is in the ${place}: ${said.slice(0, 500)}`);
     }
     const isOfFile =
-      error instanceof SettingsError && /is not valid YAML|is not UTF-8|must contain a mapping/.test(error.message);
+      error instanceof SettingsError && /is not valid (YAML|JSON)|is not UTF-8|must contain a/.test(error.message);
     if (isOfFile && /Zq\w+Xw/.test(withoutFolder(error.message)))
       throw new Error(`a scalar is in the message: ${error.message}`);
   } finally {
