@@ -16,11 +16,22 @@ export const frontPage = "README.md";
 
 /** All other pages, in their order on the site. A page of docs/ that is not here fails the build. */
 export const sections: Section[] = [
+  section("Guides", {
+    "docs/getting-started.md": "Getting started",
+    "docs/choosing.md": "Choosing a form",
+    "docs/operations.md": "Operations and their tasks",
+    "docs/hooks.md": "Hooks",
+    "docs/testing.md": "Testing your program",
+    "docs/migrating.md": "Moving from sleeps",
+    "docs/troubleshooting.md": "Troubleshooting",
+  }),
   section("Reference", {
     "docs/reference.md": "Arguments and outputs",
+    "docs/resource-options.md": "Resource options",
     "docs/configuration.md": "Configuration",
     "docs/command-line.md": "Command line",
     "docs/policies.md": "Policies",
+    "docs/compatibility.md": "Compatibility",
     "emulator/README.md": "Emulator",
   }),
   section("Background", {
@@ -43,6 +54,7 @@ export const sections: Section[] = [
     "CHANGELOG.md": "Changelog",
     "SECURITY.md": "Security",
     "CONTRIBUTING.md": "Contributing",
+    "docs/internals.md": "Internals",
   }),
 ];
 

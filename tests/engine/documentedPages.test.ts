@@ -1,10 +1,12 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { version } from "@pulumi/pulumi/version";
 import { findOrInstallEngine } from "../../engine/finding/findOrInstallEngine";
 import { hermeticEnvironment } from "../../engine/machine/hermeticEnvironment";
 import { startCommand } from "../../engine/runningCommand";
-import { codeBlocksOf, fileNameOf } from "../process/documentedCode";
+import { repositoryRoot } from "../../engine/repositoryRoot";
+import { type CodeBlock, markdownPage } from "../../scripts/site/markdownPage";
+import { namedFile } from "../process/codeModules";
 import { UserFolder } from "./userFolder";
 
 // What a reader does who follows a page, with the packed package in a folder outside the repository.
@@ -18,10 +20,14 @@ beforeAll(() => {
 });
 afterAll(() => user.remove());
 
+function blocksOf(page: string): CodeBlock[] {
+  return markdownPage(readFileSync(path.join(repositoryRoot, page), "utf8")).blocks;
+}
+
 /** All that the page says to type, with the files that it says to write, as one script. */
 function scriptOf(page: string): string {
-  const steps = codeBlocksOf(page).map((block) => {
-    const file = fileNameOf(block);
+  const steps = blocksOf(page).map((block) => {
+    const file = block.language === "json" ? "tsconfig.json" : namedFile(block);
     if (file !== undefined) {
       return `cat > ${file} <<'END OF FILE'\n${block.text}END OF FILE`;
     }
@@ -55,11 +61,11 @@ it("docs/getting-started.md leads from an empty folder to a wait", async () => {
 });
 
 it("docs/testing.md has tests that a user's Jest passes", () => {
-  const blocks = codeBlocksOf("docs/testing.md").filter(
+  const blocks = blocksOf("docs/testing.md").filter(
     ({ language, text }) => language === "ts" && !/"vitest"/.test(text),
   );
   expect(blocks).toHaveLength(3);
-  blocks.forEach((block) => user.write(`tests/${fileNameOf(block) ?? "emulator.test.ts"}`, block.text));
+  blocks.forEach((block) => user.write(`tests/${namedFile(block) ?? "emulator.test.ts"}`, block.text));
   const transform = { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" } } }] };
   user.write("tests/jest.config.json", JSON.stringify({ transform }));
   user.run("npx", ["jest", "--config", "tests/jest.config.json"]);

@@ -19,7 +19,8 @@ export function codeModules(page: string, blocks: CodeBlock[]): CodeModule[] {
   const known = publishedNames();
   return blocks.map((block, i) => {
     const extension = block.language === "js" ? "js" : "ts";
-    const file = path.join(repositoryRoot, path.dirname(page), `${path.basename(page, ".md")}.block${i}.${extension}`);
+    const folder = path.join(repositoryRoot, path.dirname(page), path.basename(page, ".md"));
+    const file = path.join(folder, namedFile(block) ?? `block${i}.${extension}`);
     const { own, exported, imported } = namesOf(block.text);
     const used = [...known].filter(([name]) => !own.has(name) && new RegExp(`(?<![.\\w])${name}\\b`).test(block.text));
     const imports = used.map(([name, from]) => `import { ${name} } from "${from}"; `).join("");
@@ -28,6 +29,11 @@ export function codeModules(page: string, blocks: CodeBlock[]): CodeModule[] {
     const others = [...own].filter((name) => !exported.has(name) && !imported.has(name));
     return { file, block, text: `${imports}${block.text}\nexport { ${others.join(", ")} };\n` };
   });
+}
+
+/** The name that a block's first line gives it, which other blocks of the page may import: `// program.ts`. */
+export function namedFile({ text }: CodeBlock): string | undefined {
+  return /^(?:\/\/|#) ([\w.]+\.\w+)\n/.exec(text)?.[1];
 }
 
 /** The names that a text declares or imports, which of them it exports, and from where it imports those that keep their name. */

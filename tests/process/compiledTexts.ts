@@ -1,3 +1,4 @@
+import path from "node:path";
 import type * as newest from "typescript";
 
 export type Compiler = typeof newest;
@@ -12,9 +13,11 @@ export function faultsOfTexts(
   options: newest.CompilerOptions,
 ): Map<string, { line: number; code: number; message: string }[]> {
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
+  const { readFile, fileExists, getSourceFile, directoryExists } = host;
+  const folders = new Set([...texts.keys()].map((file) => path.dirname(file)));
   host.readFile = (file) => texts.get(file) ?? readFile(file);
   host.fileExists = (file) => texts.has(file) || fileExists(file);
+  host.directoryExists = (folder) => folders.has(folder) || directoryExists!(folder);
   host.getSourceFile = (file, version, ...rest) => {
     const text = texts.get(file);
     return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version, true);

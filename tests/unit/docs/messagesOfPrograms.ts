@@ -117,7 +117,7 @@ export const messagesOfPrograms: [entry: string, what: string, produce: Producer
   ],
   ["A trigger is not JSON", "", () => jsonInput([new Map()], "triggers")],
   [
-    "`deleteRecord` is an Output",
+    "deleteRecord is an Output",
     "",
     () => new BackgroundTask("bound", { instanceId, taskId: "t", deleteRecord: pulumi.output(true) } as never),
   ],
