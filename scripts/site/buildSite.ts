@@ -77,6 +77,7 @@ function optionsOf(out: string): TypeDocOptions {
     searchInComments: true,
     searchInDocuments: true,
     highlightLanguages: ["typescript", "javascript", "json", "yaml", "shellscript", "console"],
+    headings: { readme: false, document: false },
     hideGenerator: true,
     customCss: inRepository("scripts/site/site.css"),
     markdownItOptions: { html: true, linkify: false },
