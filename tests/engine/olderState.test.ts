@@ -1,7 +1,7 @@
 import type { Emulator } from "../../emulator";
 import type { HermeticStack } from "../../engine/hermeticStack";
 import type { ExportedResource } from "../../engine/stackFiles";
-import { barrier, ids, inOlderStack, olderBarrier, record, recordingName, task } from "./olderStacks";
+import { barrier, ids, inOlderStack, olderBarrier, record, recordingName, task } from "./recordedStacks";
 import { failed, succeeded } from "./scenario";
 
 // What the commit that wrote the states does with them is what each later one must do. Only the barriers have another type
