@@ -7,7 +7,8 @@ import { bin } from "./steps.mjs";
 /** Changes of these affect every test. */
 const forAll = /^(package(-lock)?\.json|jest\.config\.mjs|tsconfig(\.build)?\.json)$/;
 /** What goes into bin/, which process and engine tests run, and what makes the engine. */
-const built = /^(provider\/|scripts\/(build|declarations|oneCopyOfEachVersion)\.mjs$|engine\/.*(?<!\.ts)$)/;
+const built =
+  /^((provider|emulator|cli)\/|scripts\/(build|declarations|oneCopyOfEachVersion)\.mjs$|engine\/.*(?<!\.ts)$)/;
 
 /**
  * The test files that are touched by what changed since a commit, what is not committed included: those that import it;

@@ -38,7 +38,7 @@ function installHash() {
 }
 
 function buildHash() {
-  const sources = ["provider", "emulator"].flatMap((folder) => filesIn(inRoot(folder)));
+  const sources = ["provider", "emulator", "cli"].flatMap((folder) => filesIn(inRoot(folder)));
   const scripts = filesIn(inRoot("scripts")).filter((file) => buildScripts.test(path.basename(file)));
   const settings = ["package-lock.json", "tsconfig.json", "tsconfig.build.json"].map((name) => inRoot(name));
   return hashOf([...sources, ...scripts, ...settings]);
