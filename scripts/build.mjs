@@ -23,6 +23,13 @@ remove(".cache/build");
 mkdirSync(".cache/build", { recursive: true });
 compile(made);
 useOldTypeImports(made);
+// For the texts of the providers, not for programs: its types would lead to those of zod, which old compilers cannot read.
+writeFileSync(`${made}/provider/lifecycle.d.ts`, "export {};\n");
+keepReachableDeclarations(
+  `${made}/provider`,
+  ["index.d.ts", "lifecycle.d.ts", "policy/index.d.ts"],
+  ["@pulumi/pulumi", "@pulumi/policy"],
+);
 const bundled = await Promise.all([
   ...bundleRetriedRequests(`${made}/provider/wait`),
   ...bundleEmulator(`${made}/emulator`),
@@ -56,7 +63,7 @@ function bundleEmulator(outdir) {
   for (const name of readdirSync(outdir, { recursive: true })) {
     if (name.endsWith(".js")) remove(path.join(outdir, name));
   }
-  keepReachableDeclarations(outdir, "index.d.ts");
+  keepReachableDeclarations(outdir, ["index.d.ts"], ["zod"]);
   // zod is a dependency of the package anyway. The command takes the server from the other bundle.
   const shared = { outdir, external: ["zod"], minifyWhitespace: true };
   const fromIndex = resolving(({ path: imported }) =>

@@ -28,6 +28,7 @@ export async function runChecks() {
     await check("Format", [bin("prettier"), "--check", "--log-level", "warn", ...cache, "."]);
     await check("Imports", ["scripts/lintImports.mjs"]);
     await check("Documentation", [bin("tsx"), "scripts/site/main.ts", "--check"]);
+    await check("Places", ["scripts/lintPlaces.mjs"]);
   };
   // The first takes as long as the others together.
   await Promise.all([check("Lint", [bin("eslint"), "--max-warnings", "0", "."]), others()]);

@@ -4,18 +4,22 @@ import path from "node:path";
 const imported = /(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
 
 /**
- * Removes the declarations that `entry` does not lead to. Fails when one of the others needs types of a package that is
- * bundled: a user's compiler would not find them.
+ * Removes the declarations that no entry leads to. Fails when one of the others needs types of a package that users do not
+ * have, because it is bundled.
+ *
+ * @param packages The names of those that they have.
  */
-export function keepReachableDeclarations(folder, entry) {
+export function keepReachableDeclarations(folder, entries, packages) {
   const kept = new Set();
-  const open = [path.resolve(folder, entry)];
+  const open = entries.map((entry) => path.resolve(folder, entry));
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (kept.has(file)) continue;
     kept.add(file);
     for (const [, specifier] of readFileSync(file, "utf8").matchAll(imported)) {
       if (specifier.startsWith(".")) open.push(declarationOf(path.resolve(path.dirname(file), specifier)));
-      else if (!/^(node:|zod$)/.test(specifier)) throw new Error(`${file} needs the types of ${specifier}.`);
+      else if (!specifier.startsWith("node:") && !packages.includes(packageOf(specifier))) {
+        throw new Error(`${file} needs the types of ${specifier}.`);
+      }
     }
   }
   for (const name of readdirSync(folder, { recursive: true })) {
@@ -37,6 +41,10 @@ export function useOldTypeImports(folder) {
     const old = text.replace(/^(import|export) [^;"']*?\{[^}]*\}/gm, (names) => names.replace(/([{,]\s*)type /g, "$1"));
     if (old !== text) writeFileSync(file, old);
   }
+}
+
+function packageOf(specifier) {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)[0];
 }
 
 function declarationOf(specifier) {

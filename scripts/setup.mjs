@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isInRange } from "./nodeVersion.mjs";
+import { npmCommand } from "./npmCommand.mjs";
 import { withLock } from "./runLock.mjs";
 import { isBuilt, isInstalled, repositoryRoot, writeInstallStamp } from "./stamps.mjs";
 
@@ -19,7 +20,7 @@ async function setUp() {
   if (isInstalled()) {
     say("Packages: as in package-lock.json.");
   } else {
-    await step("Packages: npm ci", npm(["ci", "--no-audit", "--no-fund"]));
+    await step("Packages: npm ci", npmCommand(["ci", "--no-audit", "--no-fund"]));
     writeInstallStamp();
   }
   if (isBuilt()) say("Build: bin/ is up to date.");
@@ -45,13 +46,6 @@ async function step(title, [command, args, options = {}]) {
   // The reason comes first; npm adds pages of usage.
   if (code !== 0) fail(`${printed.split("\n").slice(0, 40).join("\n")}\n${title} failed.`);
   say(`${title}, done in ${seconds()}.`);
-}
-
-/** The npm that runs this script, else the one on PATH. */
-function npm(args) {
-  const cli = process.env.npm_execpath;
-  if (cli?.endsWith("npm-cli.js")) return [process.execPath, [cli, ...args]];
-  return ["npm", args, { shell: process.platform === "win32" }];
 }
 
 function say(line) {

@@ -1,7 +1,7 @@
-import type { Emulator } from "../../emulator";
 import type { HermeticStack } from "../../engine/hermeticStack";
 import type { ExportedResource } from "../../engine/stackFiles";
-import { barrier, ids, inOlderStack, olderBarrier, record, recordingName, task } from "./recordedStacks";
+import { inOlderStack, record, recordingName } from "./olderStacks";
+import { barrier, byTitle, ids, olderBarrier, sentTo, task, titleOf } from "./recordedStacks";
 import { failed, succeeded } from "./scenario";
 
 // What the commit that wrote the states does with them is what each later one must do. Only the barriers have another type
@@ -10,17 +10,6 @@ import { failed, succeeded } from "./scenario";
 beforeAll(async () => {
   if (process.env["RECORD"] === recordingName) await record();
 });
-
-/** The requests except logins, each as its route and the id of the task in its path. */
-function sentTo(emulator: Emulator): string[] {
-  const requests = emulator.requests().filter(({ route }) => route !== "createToken");
-  return requests.map(({ route, path }) => [route, /\/tasks\/(\w+)$/.exec(path)?.[1]].join(" ").trim());
-}
-
-/** A search has the name of the task that it is for: only with its type is a name unique. */
-function titleOf({ urn }: { urn: string }): string {
-  return urn.replace(/^.*:(\w+)::/, "$1 ");
-}
 
 /** What a preview would do to each resource that it does not leave as it is. */
 async function changesIn(stack: HermeticStack): Promise<Record<string, string>> {
@@ -34,10 +23,6 @@ async function changesIn(stack: HermeticStack): Promise<Record<string, string>> 
 function replacements(...names: string[]): Record<string, string> {
   const changes = names.map((name) => ({ [`${barrier} ${name}`]: "create", [`${olderBarrier} ${name}`]: "delete" }));
   return Object.assign({}, ...changes) as Record<string, string>;
-}
-
-function byTitle(resources: ExportedResource[]): Record<string, ExportedResource> {
-  return Object.fromEntries(resources.map((resource) => [titleOf(resource), resource]));
 }
 
 describe("a state written by the commit before provider/ had rooms", () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { startEmulator } from "../../emulator";
 import { HermeticStack } from "../../engine/hermeticStack";
@@ -20,7 +20,14 @@ afterAll(() => user.remove());
 describe("the packed package", () => {
   it("holds what is built and nothing else, and depends on little", () => {
     const installed = path.join(user.path, "node_modules", "pulumi-otc-background-task");
-    expect(readdirSync(installed).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "bin", "package.json"]);
+    expect(readdirSync(installed).sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "SECURITY.md",
+      "bin",
+      "package.json",
+    ]);
     const { dependencies } = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as {
       dependencies: object;
     };
@@ -111,7 +118,22 @@ describe("the packed package", () => {
     user.run(process.execPath, ["esm.mjs"]);
   });
 
-  it("waits in a real update", async () => {
+  it("is left out of serialized functions, with what it depends on", () => {
+    // From this file of npm's the SDK would read of each package only what npm needs, which its mark is not.
+    rmSync(path.join(user.path, "node_modules", ".package-lock.json"));
+    user.write(
+      "codePaths.js",
+      `
+      require("@pulumi/pulumi").runtime.computeCodePaths().then((paths) => console.log(JSON.stringify([...paths.keys()])));
+      `,
+    );
+    const paths = JSON.parse(user.run(process.execPath, ["codePaths.js"])) as string[];
+    // What the user depends on otherwise is needed when a function runs.
+    expect(paths).toContain("node_modules/typescript");
+    expect(paths.filter((found) => /\/(pulumi-otc-background-task|axios|@pulumi)\b/.test(found))).toEqual([]);
+  });
+
+  it("waits in a real update, without a plugin of its own", async () => {
     const emulator = await startEmulator();
     const { taskId } = emulator.addTask({
       name: "restart",
@@ -129,6 +151,8 @@ describe("the packed package", () => {
     try {
       succeeded(await stack.up());
       expect(await stack.outputs()).toEqual({ status: "SUCCESS" });
+      const { plugins } = JSON.parse((await stack.run(["about", "--json"])).stdout) as { plugins: { name: string }[] };
+      expect(plugins.map(({ name }) => name)).toEqual(["nodejs"]);
       succeeded(await stack.destroy());
     } finally {
       await stack.dispose();

@@ -1,24 +1,15 @@
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Emulator, EmulatorOptions, NewTask } from "../../emulator";
 import type { ExportedResource } from "../../engine/stackFiles";
 import type { CommandResult } from "../../engine/runningCommand";
 import { failed, inScenario, program, type Scenario, succeeded } from "./scenario";
 
-// Two stacks with every kind of resource, whose states an older commit wrote. In the settled one nothing is left to do; in
+// Two stacks with every kind of resource, whose states an older version wrote. In the settled one nothing is left to do; in
 // the other, each resource but one failed or has to be resumed. All ids are fixed, so that a recorded state fits a new
 // emulator.
 
-export const recordingName = "state-before-rooms.json";
-const recording = path.join(__dirname, "..", "recordings", recordingName);
-const source =
-  "The resources in the states of the two stacks of tests/engine/olderStacks.ts after `pulumi up` (CLI 3.259.0, SDK 3.248.0) " +
-  "with the package of commit cc96bd9. Recorded in a clone of that commit with tests/engine/olderStacks.ts and olderState.test.ts " +
-  `copied into it: RECORD=${recordingName} npx jest --selectProjects engine --testPathPatterns olderState`;
-
-type StackName = "settled" | "unsettled";
-type Recording = { source: string } & Record<StackName, ExportedResource[]>;
+export type StackName = "settled" | "unsettled";
+export type RecordedStacks = Record<StackName, ExportedResource[]>;
 
 /** The barrier's class and type now, and in the recorded states. */
 export const barrier = "QuietInstance";
@@ -130,12 +121,9 @@ new Barrier("barrierOfPending", { instanceId: "${busyInstanceId}", quietSeconds:
   },
 };
 
-/** Writes the recording anew, with the package of the commit that is checked out. */
-export async function record(): Promise<void> {
-  const settled = await recorded("settled", succeeded);
-  const unsettled = await recorded("unsettled", failed);
-  const text = JSON.stringify({ source, settled, unsettled } satisfies Recording, undefined, 2);
-  await writeFile(recording, `${text}\n`);
+/** What both stacks hold after an update with the package as it is. */
+export async function recordStacks(): Promise<RecordedStacks> {
+  return { settled: await recorded("settled", succeeded), unsettled: await recorded("unsettled", failed) };
 }
 
 async function recorded(name: StackName, ends: (result: CommandResult) => string): Promise<ExportedResource[]> {
@@ -165,14 +153,29 @@ function withoutRun(resource: ExportedResource): ExportedResource {
   ) as unknown as ExportedResource;
 }
 
-/** Runs a test on a stack with the recorded state, and with an emulator that has the tasks of that state. */
-export async function inOlderStack(
+/** Runs a test on a stack with recorded resources, and with an emulator that has their tasks. */
+export async function inRecordedStack(
   name: StackName,
-  test: (scenario: Scenario, resources: ExportedResource[]) => Promise<void>,
+  resources: ExportedResource[],
+  test: (scenario: Scenario) => Promise<void>,
 ): Promise<void> {
-  const { [name]: resources } = JSON.parse(await readFile(recording, "utf8")) as Recording;
   await inScenario(stacks[name], async (scenario) => {
     await scenario.stack.editState((state) => ({ ...state, deployment: { ...state.deployment, resources } }));
-    await test(scenario, resources);
+    await test(scenario);
   });
+}
+
+/** The requests except logins, each as its route and the id of the task in its path. */
+export function sentTo(emulator: Emulator): string[] {
+  const requests = emulator.requests().filter(({ route }) => route !== "createToken");
+  return requests.map(({ route, path }) => [route, /\/tasks\/(\w+)$/.exec(path)?.[1]].join(" ").trim());
+}
+
+/** A search has the name of the task that it is for: only with its type is a name unique. */
+export function titleOf({ urn }: { urn: string }): string {
+  return urn.replace(/^.*:(\w+)::/, "$1 ");
+}
+
+export function byTitle(resources: ExportedResource[]): Record<string, ExportedResource> {
+  return Object.fromEntries(resources.map((resource) => [titleOf(resource), resource]));
 }

@@ -20,7 +20,7 @@ export class UserFolder {
 
   /** Packs the package and installs it, and `others` in the versions that the repository has. */
   install(manifest: object, others: string[]): void {
-    this.run("npm", ["pack", "--pack-destination", this.path], repositoryRoot);
+    this.run(process.execPath, ["scripts/package/main.mjs", this.path], repositoryRoot);
     const tarball = readdirSync(this.path).find((name) => name.endsWith(".tgz"))!;
     this.write("package.json", JSON.stringify(manifest));
     this.add(others, [`./${tarball}`]);
