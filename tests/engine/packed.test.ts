@@ -139,12 +139,12 @@ describe("the packed package", () => {
       name: "restart",
       progress: [{ status: "CREATED" }, { status: "SUCCESS", afterLooks: 2 }],
     });
-    user.write("Pulumi.yaml", "name: user\nruntime: nodejs\nmain: program.js\n");
+    user.write("Pulumi.yaml", "name: user\nruntime: nodejs\n");
     user.write(
-      "program.js",
+      "index.ts",
       `
-      const { BackgroundTask } = require("pulumi-otc-background-task");
-      exports.status = new BackgroundTask("task", { instanceId: process.env.OTC_INSTANCE_ID, taskId: ${JSON.stringify(taskId)} }).status;
+      import { BackgroundTask } from "pulumi-otc-background-task";
+      export const { status } = new BackgroundTask("task", { instanceId: process.env.OTC_INSTANCE_ID!, taskId: ${JSON.stringify(taskId)} });
       `,
     );
     const stack = await HermeticStack.create({ programDir: user.path, inPlace: true, env: emulator.env });
