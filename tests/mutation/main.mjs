@@ -54,7 +54,7 @@ function optionsFor(room) {
     incrementalFile: `.cache/mutation/${room}.json`,
     force,
     tempDirName: ".cache/stryker",
-    ignorePatterns: ["bin", "bench", "engine", "examples", "faults", "tests/engine"],
+    ignorePatterns: ["bin", "bench", "engine", "examples", "faults", "matrix", "tests/engine"],
     // Only what blocks the process for ever: loops through the mutant end by count, tests that hang by idle time.
     timeoutMS: 60_000,
     timeoutFactor: 4,
