@@ -202,7 +202,7 @@ export const messagesOfRequests: [entry: string, what: string, produce: Producer
     "a late answer",
     (cloud) => {
       cloud.replyNext({ route: "showTask", delaySeconds: 30 });
-      return lookWith(cloud, {}, 50);
+      return lookWith(cloud, {}, 1000);
     },
   ],
   ["BadResponseError", "no JSON", answering(200, undefined, undefined, "<html>")],
