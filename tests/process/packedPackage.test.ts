@@ -95,8 +95,8 @@ describe("the packed file", () => {
     const readme = read("README.md");
     const address = own.repository.url.replace(/^git\+|\.git$/g, "");
     const links = [...readme.matchAll(/\]\(([^)]+)\)|\b(?:href|src|srcset)="([^"]+)"/g)].map(([, a, b]) => a ?? b!);
-    expect(links).toContain(`${address}/blob/v${own.version}/docs/reference.md#arguments`);
-    expect(links).toContain(`${address}/tree/v${own.version}/examples/settle`);
+    expect(links).toContain(`${address}/blob/v${own.version}/docs/reference.md#the-data-sources`);
+    expect(links).toContain(`${address}/tree/v${own.version}/examples`);
     expect(links.filter((link) => !/^(https:\/\/|#)/.test(link))).toEqual([]);
     // The same page, but for the targets.
     const withoutTargets = (text: string) => text.replace(/\]\([^)]+\)|="[^"]+"/g, "");
