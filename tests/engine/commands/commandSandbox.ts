@@ -26,7 +26,7 @@ export class CommandSandbox {
       string,
       string,
     ];
-    await Promise.all([home, backend, shims, path.join(folder, "tmp")].map((each) => mkdir(each)));
+    await Promise.all([home, backend, shims].map((each) => mkdir(each)));
     await Promise.all([
       writeClone(path.join(folder, "clone"), engine, home),
       writeShims(shims, engine),
@@ -48,8 +48,9 @@ export class CommandSandbox {
   /** Runs a script of bash in the clone or in the program; resolves with its exit code and what it printed. */
   async run(script: string, where: "clone" | "program"): Promise<{ exitCode: number; printed: string }> {
     const file = path.join(this.folder, "script.sh");
-    // Nothing that a script writes may be where another test, or the reader, has it.
-    await writeFile(file, `${prelude}\n${script.replaceAll("/tmp/", `${this.folder}/tmp/`)}`);
+    // Nothing that a script writes may be where another script, or somebody else, has it.
+    const own = await mkdtemp(path.join(this.folder, "tmp-"));
+    await writeFile(file, `${prelude}\n${script.replaceAll("/tmp/", `${own}/`)}`);
     const cwd = path.join(this.folder, where);
     const shell = startCommand("bash", [file], { cwd, env: this.env, inherit: false, timeoutMs: 240_000 });
     // What it started in the background would keep its output open.
@@ -68,7 +69,7 @@ export class CommandSandbox {
 
 const prelude = `
 set -eo pipefail
-trap 'echo "== exit $?"' EXIT
+trap 'printf "\\n== exit %s\\n" $?' EXIT
 # A file that something in the background still has to write.
 written() { until [ -s "$1" ]; do sleep 0.1; done; }
 source() { written "$1"; builtin source "$1"; }
