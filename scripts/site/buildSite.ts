@@ -79,6 +79,7 @@ function optionsOf(out: string): TypeDocOptions {
     highlightLanguages: ["typescript", "javascript", "json", "yaml", "shellscript", "console"],
     headings: { readme: false, document: false },
     hideGenerator: true,
+    favicon: inRepository("scripts/site/favicon.svg"),
     customCss: inRepository("scripts/site/site.css"),
     markdownItOptions: { html: true, linkify: false },
     markdownItLoader: (parser: MarkdownIt) => showRepositoryLinks(parser, files),

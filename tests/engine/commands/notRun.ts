@@ -7,3 +7,8 @@ export const notRun: Record<string, string> = {
   "npm run demo": "starts an engine of its own; the examples' tests run the same programs",
   "npm test": "is what runs this",
 };
+
+/** Pages whose commands another test runs, in order and from nothing. */
+export const followedElsewhere: Record<string, string> = {
+  "docs/getting-started.md": "documentedPages.test.ts",
+};
