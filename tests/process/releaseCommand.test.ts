@@ -24,10 +24,13 @@ const changelog =
 
 const fakeNpm = `
 const { spawnSync } = require("node:child_process");
-const { writeFileSync } = require("node:fs");
+const { existsSync, writeFileSync } = require("node:fs");
 const args = process.argv.slice(2);
+const published = process.env.FIXTURE + "/.cache/published.json";
 if (args[0] === "publish") {
-  writeFileSync(process.env.FIXTURE + "/.cache/published.json", JSON.stringify(args));
+  writeFileSync(published, JSON.stringify(args));
+} else if (args[0] === "view") {
+  if (existsSync(published)) console.log(args[1].split("@")[1]);
 } else {
   process.exitCode = spawnSync("npm", args, { stdio: "inherit", shell: process.platform === "win32" }).status;
 }
@@ -139,6 +142,9 @@ describe("a release", () => {
     expect(release("--publish").status).toBe(0);
     const file = path.join(folder, ".cache", "release", "pulumi-otc-background-task-0.2.0.tgz");
     expect(readJson(".cache/published.json")).toEqual(["publish", file]);
+    const again = release("--publish");
+    expect([again.status, again.stderr]).toEqual([0, "pulumi-otc-background-task 0.2.0 is published already.\n"]);
+    rmSync(path.join(folder, ".cache", "published.json"));
     expect(release("--publish", "--first").status).toBe(0);
     expect(readJson(".cache/published.json")).toEqual(["publish", file, "--provenance=false"]);
   });
