@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
 import { keepReachableDeclarations, useOldTypeImports } from "./declarations.mjs";
+import { removeEmptyModules } from "./emptyModules.mjs";
 import { oneCopyOfEachVersion } from "./oneCopyOfEachVersion.mjs";
 import { repositoryRoot, writeBuildStamp } from "./stamps.mjs";
 import { thirdPartyNotices } from "./thirdPartyNotices.mjs";
@@ -23,6 +24,7 @@ remove(".cache/build");
 mkdirSync(".cache/build", { recursive: true });
 compile(made);
 useOldTypeImports(made);
+removeEmptyModules(made);
 // For the texts of the providers, not for programs: its types would lead to those of zod, which old compilers cannot read.
 writeFileSync(`${made}/provider/lifecycle.d.ts`, "export {};\n");
 keepReachableDeclarations(

@@ -8,7 +8,7 @@ import { bin } from "./steps.mjs";
 const forAll = /^(package(-lock)?\.json|jest\.config\.mjs|tsconfig(\.build)?\.json)$/;
 /** What goes into bin/, which process and engine tests run, and what makes the engine. */
 const built =
-  /^((provider|emulator|cli)\/|scripts\/(build|declarations|oneCopyOfEachVersion)\.mjs$|engine\/.*(?<!\.ts)$)/;
+  /^((provider|emulator|cli)\/|scripts\/(build|declarations|emptyModules|oneCopyOfEachVersion)\.mjs$|engine\/.*(?<!\.ts)$)/;
 
 /**
  * The test files that are touched by what changed since a commit, what is not committed included: those that import it;

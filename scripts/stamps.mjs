@@ -12,7 +12,7 @@ const installStamp = inRoot("node_modules", ".installed-from");
 // Not in bin/, which is published. When node_modules is installed anew, what is bundled may be new too.
 const buildStamp = inRoot("node_modules", ".built-from");
 
-const buildScripts = /^(build|declarations|oneCopyOfEachVersion|thirdPartyNotices)\.mjs$/;
+const buildScripts = /^(build|declarations|emptyModules|oneCopyOfEachVersion|thirdPartyNotices)\.mjs$/;
 
 /** Is what package-lock.json asks for installed? */
 export function isInstalled() {
