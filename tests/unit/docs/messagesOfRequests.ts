@@ -27,11 +27,11 @@ const answering =
   };
 
 /** A request to a server on this machine. */
-async function toServer(server: http.Server | https.Server, scheme: string, path = "/tasks"): Promise<never> {
+async function toServer(server: http.Server | https.Server, scheme: string, timeoutMs = 5000): Promise<never> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+  const url = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/tasks`;
   try {
-    throw await errorFrom(() => send({ ...request, url }));
+    throw await errorFrom(() => send({ ...request, url, timeoutMs }));
   } finally {
     server.closeAllConnections();
     server.close();
@@ -197,14 +197,7 @@ export const messagesOfRequests: [entry: string, what: string, produce: Producer
         "http",
       ),
   ],
-  [
-    "TransientError",
-    "a late answer",
-    (cloud) => {
-      cloud.replyNext({ route: "showTask", delaySeconds: 30 });
-      return lookWith(cloud, {}, 1000);
-    },
-  ],
+  ["TransientError", "a late answer", () => toServer(http.createServer(), "http", 50)],
   ["BadResponseError", "no JSON", answering(200, undefined, undefined, "<html>")],
   ["BadResponseError", "another JSON", answering(200, undefined, undefined, { tusks: [] })],
   [

@@ -16,7 +16,7 @@ export function identityWith(cloud: Emulator, more: Environment = {}): Identity 
 }
 
 /** One look with it. */
-export async function lookWith(cloud: Emulator, more: Environment = {}, timeoutMs = 5000): Promise<unknown> {
+export async function lookWith(cloud: Emulator, more: Environment = {}): Promise<unknown> {
   const { instanceId, taskId } = cloud;
-  return showTaskWith(identityWith(cloud, more), "kafka")({ instanceId, taskId }, { timeoutMs });
+  return showTaskWith(identityWith(cloud, more), "kafka")({ instanceId, taskId }, { timeoutMs: 5000 });
 }
