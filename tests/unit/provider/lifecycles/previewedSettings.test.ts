@@ -1,31 +1,66 @@
-const warnings: [row: string | undefined, message: string][] = [];
-jest.mock("../../../../provider/lifecycles/engineLink", () => ({
-  rowOfResource: (urn?: string) => ({ warn: (message: string) => void warnings.push([urn, message]) }),
-}));
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type * as Barrier from "../../../../provider/lifecycles/barrierLifecycle";
+import type * as Link from "../../../../provider/lifecycles/engineLink";
+import type * as Search from "../../../../provider/lifecycles/searchLifecycle";
+import type * as Task from "../../../../provider/lifecycles/taskLifecycle";
+import { ListeningEngine } from "../../../process/listeningEngine";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const environment = process.env;
-let task: typeof import("../../../../provider/lifecycles/taskLifecycle");
-let search: typeof import("../../../../provider/lifecycles/searchLifecycle");
-let barrier: typeof import("../../../../provider/lifecycles/barrierLifecycle");
+const engine = new ListeningEngine();
+let link: typeof Link;
+let task: typeof Task;
+let search: typeof Search;
+let barrier: typeof Barrier;
 
+// The engine's address is the first argument of a provider process, read when the files are loaded.
+const given = process.argv[2];
+beforeAll(async () => {
+  process.argv[2] = await engine.listen();
+  /* eslint-disable @typescript-eslint/no-require-imports -- loaded once the address is known */
+  link = require("../../../../provider/lifecycles/engineLink") as typeof Link;
+  task = require("../../../../provider/lifecycles/taskLifecycle") as typeof Task;
+  search = require("../../../../provider/lifecycles/searchLifecycle") as typeof Search;
+  barrier = require("../../../../provider/lifecycles/barrierLifecycle") as typeof Barrier;
+  /* eslint-enable @typescript-eslint/no-require-imports */
+});
+afterAll(() => {
+  if (given === undefined) process.argv.splice(2, 1);
+  else process.argv[2] = given;
+  engine.close();
+});
+
+// What was warned of before is known as long as the process lasts: each test misses something of another file.
+let folder: string;
+const setEntry = (auth: object) => {
+  const file = path.join(folder, "clouds.yaml");
+  writeFileSync(file, JSON.stringify({ clouds: { shop: { region_name: "eu-de", auth } } }));
+  process.env = { PATH: environment["PATH"], HOME: folder, OS_CLIENT_CONFIG_FILE: file };
+};
 beforeEach(() => {
-  const noPassword = { OS_USERNAME: "user", OS_REGION_NAME: "eu-de", OS_PROJECT_ID: "a".repeat(32) };
-  process.env = { PATH: environment["PATH"], HOME: "/nonexistent", ...noPassword };
-  warnings.length = 0;
-  // What was warned of before is known as long as the process lasts.
-  jest.resetModules();
-  task = jest.requireActual("../../../../provider/lifecycles/taskLifecycle");
-  search = jest.requireActual("../../../../provider/lifecycles/searchLifecycle");
-  barrier = jest.requireActual("../../../../provider/lifecycles/barrierLifecycle");
+  folder = mkdtempSync(path.join(tmpdir(), "preview-"));
+  setEntry({ username: "deploy", project_id: "a".repeat(32) });
 });
 afterEach(() => {
   process.env = environment;
+  rmSync(folder, { recursive: true });
+  engine.messages.splice(0);
 });
+
+/** The messages so far, each with its row. */
+async function messages(): Promise<[urn: string, message: string][]> {
+  await link.rowOfResource("end").debug("end");
+  const shown = engine.messages.splice(0);
+  expect(shown.pop()).toMatchObject({ urn: "end" });
+  expect(shown.filter(({ severity }) => severity !== "warning")).toEqual([]);
+  return shown.map(({ urn, message }) => [urn, message]);
+}
 
 const hint = { isPreview: true as const, resourceUrn: "urn" };
 const byId = { ...hint, instanceId: "i", taskId: "t" };
-const missing = ["urn", expect.stringMatching(/^The update would fail: .*OS_USERNAME in the environment needs/)];
+const missing = ["urn", expect.stringMatching(/^The update would fail: .*auth.username in entry shop of .* needs/)];
 
 describe("a preview without settings", () => {
   it.each<[string, () => Promise<object>]>([
@@ -36,13 +71,13 @@ describe("a preview without settings", () => {
     const { inputs, failures } = (await checked()) as { inputs: object; failures: object[] };
     expect(failures).toEqual([]);
     expect(inputs).not.toHaveProperty("isPreview");
-    expect(warnings).toEqual([missing]);
+    expect(await messages()).toEqual([missing]);
   });
 
   it("warns once of what several resources miss", async () => {
     await task.check({}, byId);
     await task.check({}, { ...byId, taskId: "another", resourceUrn: "another" });
-    expect(warnings).toEqual([missing]);
+    expect(await messages()).toEqual([missing]);
   });
 
   it.each<[string, () => Promise<object>]>([
@@ -51,31 +86,34 @@ describe("a preview without settings", () => {
     ["barrier", () => barrier.diff("id", { instanceId: "i", isQuiet: false }, { ...hint, instanceId: "i" })],
   ])("warns of a recorded %s whose wait goes on", async (_kind, differ) => {
     await task.check({ instanceId: "i" }, byId);
-    expect(warnings).toEqual([]);
+    expect(await messages()).toEqual([]);
     await differ();
-    expect(warnings).toEqual([missing]);
+    expect(await messages()).toEqual([missing]);
   });
 
   it("says nothing of a recorded task that has succeeded: its update sends nothing", async () => {
     await task.check({ instanceId: "i", taskId: "t" }, byId);
     await task.diff("id", { instanceId: "i", taskId: "t", status: "SUCCESS" }, byId);
-    expect(warnings).toEqual([]);
+    expect(await messages()).toEqual([]);
   });
 
   it("says nothing of a resource whose arguments are wrong, or where the cloud or the region is not known yet", async () => {
     await task.check({}, { ...byId, taskId: "a/b" });
     await task.check({}, { ...byId, cloud: unknown });
+    await task.check({}, { ...byId, cloudProvider: unknown as never });
     await task.check({}, { ...byId, region: unknown });
-    expect(warnings).toEqual([]);
+    expect(await messages()).toEqual([]);
   });
 
   it("misses a project only if none will be known", async () => {
-    process.env = { ...process.env, OS_USERNAME: undefined, OS_AUTH_TOKEN: "token", OS_PROJECT_ID: undefined };
+    setEntry({ token: "token" });
     await task.check({}, { ...byId, projectId: unknown });
     await task.check({}, { ...byId, projectId: "b".repeat(32), endpoint: unknown });
-    expect(warnings).toEqual([]);
+    expect(await messages()).toEqual([]);
     await task.check({}, byId);
-    expect(warnings).toEqual([["urn", expect.stringMatching(/^The update would fail: no project is set: .*\nRun: /)]]);
+    expect(await messages()).toEqual([
+      ["urn", expect.stringMatching(/^The update would fail: no project is set: .*\nRun: /)],
+    ]);
   });
 });
 
@@ -83,5 +121,5 @@ it("warns of nothing in an update, which fails by itself", async () => {
   const { isPreview: _, ...inUpdate } = byId;
   await task.check({}, inUpdate);
   await task.diff("id", { instanceId: "i", taskId: "t", status: "EXECUTING" }, inUpdate);
-  expect(warnings).toEqual([]);
+  expect(await messages()).toEqual([]);
 });
