@@ -37,6 +37,8 @@ function mergeBase(since) {
 function names(text, file) {
   const [folder, example] = file.split("/");
   if (folder === "examples") return text.includes(`"${example}"`) || text.includes(`examples/${example}/`);
+  // What reads all pages.
+  if (file.endsWith(".md") && text.includes("markdownFiles(")) return true;
   if (file.startsWith("tests/recordings/")) return /recordings["/]/.test(text);
   const isModule = /\.(ts|mjs)$/.test(file);
   return text.includes(isModule ? file.split("/").slice(-2).join("/") : path.basename(file));

@@ -85,8 +85,9 @@ function optionsOf(out: string): TypeDocOptions {
     markdownItLoader: (parser: MarkdownIt) => showRepositoryLinks(parser, files),
     // Each type that is made with it says whose arguments it has, as Inputs.
     intentionallyNotExported: ["OutputArgsOf"],
+    requiredToBeDocumented: ["Variable", "Function", "Class", "Interface", "TypeAlias", "Method"],
     // Links of Markdown files are checked by brokenLinks.ts, what becomes of them by brokenSiteLinks.ts.
-    validation: { notExported: true, invalidLink: true, rewrittenLink: true, invalidPath: false },
+    validation: { notExported: true, invalidLink: true, rewrittenLink: true, invalidPath: false, notDocumented: true },
   };
 }
 

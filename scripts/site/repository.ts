@@ -10,11 +10,11 @@ export interface Manifest {
 
 export const manifest = JSON.parse(readFileSync(path.join(repositoryRoot, "package.json"), "utf8")) as Manifest;
 
-/** Where the public repository shows its files; undefined while package.json names no https address of it. */
+/** Where the public repository shows its files; undefined while package.json names no https address of it, or no owner. */
 export function addressOfFiles({ repository }: Pick<Manifest, "repository">): string | undefined {
   const url = typeof repository === "string" ? repository : repository?.url;
   const address = /^(?:git\+)?(https:\/\/.+?)(?:\.git)?\/?$/.exec(url ?? "")?.[1];
-  return address && `${address}/blob/main`;
+  return address === undefined || address.includes("__OWNER__") ? undefined : `${address}/blob/main`;
 }
 
 /** The sources of the public entry points. The entry `lifecycle` is not one: the path that states name. */

@@ -5,6 +5,7 @@ import { linkToRepository, showRepositoryLinks } from "../../../../scripts/site/
 it.each([
   [{ repository: { url: "git+https://example.com/us/ours.git" } }, "https://example.com/us/ours/blob/main"],
   [{ repository: "https://example.com/us/ours" }, "https://example.com/us/ours/blob/main"],
+  [{ repository: { url: "git+https://example.com/__OWNER__/ours.git" } }, undefined],
   [{ repository: { url: "ssh://git@example.com/us/ours.git" } }, undefined],
   [{}, undefined],
 ])("reads the address of the files from %j", (given, address) => {
