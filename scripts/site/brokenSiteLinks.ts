@@ -25,7 +25,9 @@ export function brokenSiteLinks(site: string): string[] {
     return !["", "#", "#top"].includes(hash) && !page.ids.has(decodeURIComponent(hash.slice(1)));
   };
   return [...pages].flatMap(([from, { links }]) =>
-    [...new Set(links)].filter((link) => isBroken(from, link)).map((link) => `${from} of the site: ${link} leads nowhere.`),
+    [...new Set(links)]
+      .filter((link) => isBroken(from, link))
+      .map((link) => `${from} of the site: ${link} leads nowhere.`),
   );
 }
 

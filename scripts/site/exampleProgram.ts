@@ -13,7 +13,8 @@ export function exampleProgram(page: string): string | undefined {
   const program = readdirSync(path.join(repositoryRoot, folder)).find((name) => isProgram.test(name));
   const parts = [""];
   if (program !== undefined) parts.push("## The program", fenced(path.extname(program).slice(1), read(program)));
-  if (existsSync(path.join(repositoryRoot, folder, printed))) parts.push("## What it prints", fenced("text", read(printed)));
+  if (existsSync(path.join(repositoryRoot, folder, printed)))
+    parts.push("## What it prints", fenced("text", read(printed)));
   return `${parts.join("\n\n")}\n`;
 }
 

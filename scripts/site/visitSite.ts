@@ -38,7 +38,8 @@ export async function visitSite(site: string): Promise<string[]> {
       const found: string[] = [];
       for (const address of sitePages(site)) found.push(...(await faultsOfVisit(page, server.url, address)));
       for (const [text, address] of Object.entries(searches)) {
-        if (!(await isFound(page, server.url, text, address))) found.push(`The search for ${text} does not lead to ${address}.`);
+        if (!(await isFound(page, server.url, text, address)))
+          found.push(`The search for ${text} does not lead to ${address}.`);
       }
       faults.push(...found.map((fault) => `On ${where}: ${fault}`));
       await page.close();

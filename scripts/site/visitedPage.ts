@@ -12,7 +12,8 @@ export async function faultsOfVisit(page: Page, site: string, address: string): 
     if (!request.url().startsWith(site)) faults.push(`asks another host: ${request.url()}`);
   });
   page.on("response", (response) => {
-    if (response.status() >= 400) faults.push(`gets HTTP ${response.status()} for ${response.url().slice(site.length)}`);
+    if (response.status() >= 400)
+      faults.push(`gets HTTP ${response.status()} for ${response.url().slice(site.length)}`);
   });
   await page.goto(site + address, { waitUntil: "load" });
   // The navigation is made in the browser.
