@@ -4,7 +4,7 @@
 //   --only NAME  one cell, or all whose names start so
 //   --jobs N     installations side by side (default: 2)
 //   --write      writes docs/matrix.md, after a whole run
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as prettier from "prettier";
@@ -34,6 +34,10 @@ async function main(): Promise<boolean> {
   if (values.write && cells.length < allCells.length)
     throw new Error("--write needs a whole run: no --quick, no --only");
   const machine = await Machine.start();
+  process.once("SIGINT", () => {
+    rmSync(machine.folder, { recursive: true, force: true });
+    process.exit(130);
+  });
   try {
     say(`${cells.length} cells. ${machine.engine.route}`);
     const results = await runCells(cells, machine, { jobs, say });

@@ -1,26 +1,38 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
-import type { Installed } from "../installs/installation";
+import type { Emulator } from "../../emulator";
+import { failed, succeeded } from "../../tests/engine/stackScenario";
+import type { Installation, Installed } from "../installs/installation";
 import type { Machine } from "../installs/machine";
 import { packages } from "../installs/versions";
 import { forms } from "../programs/forms";
 import type { Cell } from "../runs/cell";
-import { failed, succeeded } from "../../tests/engine/stackScenario";
 import { addTasks } from "../stacks/tasks";
+import { assertCycle } from "../stacks/updateCycle";
 import { inUserStack } from "../stacks/userStack";
 import { runScript } from "./outsideCells";
 
 const axis = "Other runtimes";
 const bunHost = process.platform === "win32" ? "pulumi-language-bun.exe" : "pulumi-language-bun";
 
+const plugAndPlay: Installation = { node: 24, sdk: "newest", manager: "yarn berry", linker: "pnp" };
+
 export const otherRuntimeCells: Cell[] = [
+  {
+    name: "yarn-pnp-unset",
+    axis,
+    title: "Yarn berry, Plug'n'Play, without `NODE_OPTIONS`",
+    isQuick: false,
+    installation: plugAndPlay,
+    run: withoutNodeOptions,
+  },
   {
     name: "yarn-pnp",
     axis,
-    title: "Yarn berry, Plug'n'Play",
-    isQuick: false,
-    installation: { node: 24, sdk: "newest", manager: "yarn berry", linker: "pnp" },
-    run: plugAndPlay,
+    title: "Yarn berry, Plug'n'Play, with `NODE_OPTIONS=\"--require ./.pnp.cjs\"`",
+    isQuick: true,
+    installation: plugAndPlay,
+    run: withNodeOptions,
   },
   {
     name: "bun-runtime",
@@ -41,13 +53,20 @@ export const otherRuntimeCells: Cell[] = [
 ];
 
 // A language host looks for the SDK in a node_modules.
-async function plugAndPlay(installed: Installed, machine: Machine): Promise<{ cannot: string }> {
+async function withoutNodeOptions(installed: Installed, machine: Machine): Promise<{ cannot: string }> {
   let cannot = "";
   const { files, manifest } = forms.js;
   await inUserStack({ installed, machine, files, manifest, env: addTasks }, async ({ stack }) => {
-    cannot = reasonIn(failed(await stack.up()), /[^.\n]*@pulumi\/pulumi[^\n]*/);
+    cannot = reasonIn(failed(await stack.up()), /error: .*SDK has not been installed/);
   });
   return { cannot };
+}
+
+async function withNodeOptions(installed: Installed, machine: Machine): Promise<void> {
+  const { files, manifest } = forms.js;
+  const options = { NODE_OPTIONS: `--require ${path.join(installed.folder, ".pnp.cjs")}` };
+  const env = (emulator: Emulator) => ({ ...addTasks(emulator), ...options });
+  await inUserStack({ installed, machine, files, manifest, env }, (scenario) => assertCycle(scenario, installed));
 }
 
 async function bunRuntime(installed: Installed, machine: Machine): Promise<{ cannot: string } | void> {
@@ -60,7 +79,10 @@ async function bunRuntime(installed: Installed, machine: Machine): Promise<{ can
   await inUserStack({ installed, machine, files, manifest: forms.js.manifest, env: addTasks }, async ({ stack }) => {
     const up = await stack.up();
     if (hasHost) succeeded(up);
-    else note = { cannot: `this engine has no language host for it: ${reasonIn(failed(up), /[^\n]*bun[^\n]*/)}` };
+    else
+      note = {
+        cannot: `this engine has no language host for it: ${reasonIn(failed(up), /no language plugin 'pulumi-language-bun' found/)}`,
+      };
   });
   return note;
 }

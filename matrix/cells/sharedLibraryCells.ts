@@ -1,4 +1,5 @@
 import type { Layout, Manager } from "../installs/installation";
+import { pnpmWorkspace } from "../installs/versions";
 import type { Cell } from "../runs/cell";
 import { sharedLibrary, sharedLibraryNotFound } from "../stacks/sharedLibrary";
 
@@ -8,7 +9,7 @@ const library = (version: string): Layout => ({
   program: "program",
   files: ({ "@pulumi/pulumi": sdk = "", ...own }) => ({
     "package.json": JSON.stringify({ name: "root", private: true, workspaces: ["program", "library"] }),
-    "pnpm-workspace.yaml": "packages: [program, library]\n",
+    "pnpm-workspace.yaml": pnpmWorkspace(["program", "library"]),
     "library/package.json": JSON.stringify({
       name: "shared-library",
       version: "1.0.0",

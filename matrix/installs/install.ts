@@ -2,10 +2,11 @@ import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { writeFiles } from "../../engine/programFolder";
+import { run } from "./commands";
 import type { Installation, Installed } from "./installation";
 import type { Machine } from "./machine";
 import { startManager } from "./managers";
-import { sdkVersion } from "./versions";
+import { pnpmWorkspace, sdkVersion } from "./versions";
 
 /** Puts a user's folder in place, as the user's package manager does. */
 export async function install(
@@ -21,21 +22,25 @@ export async function install(
     "pulumi-otc-background-task": machine.packed,
     ...packages,
   };
-  const single = () => ({
-    "package.json": JSON.stringify({ name: "program", version: "1.0.0", private: true, dependencies }),
-  });
-  await writeFiles(layout ? layout.files(dependencies) : single(), root);
+  const manifest = { name: "program", version: "1.0.0", private: true, dependencies };
+  const single = {
+    "package.json": JSON.stringify(manifest),
+    ...(installation.manager === "pnpm" && { "pnpm-workspace.yaml": pnpmWorkspace(["."]) }),
+  };
+  await writeFiles(layout ? layout.files(dependencies) : single, root);
   const manager = await startManager(installation, machine, node);
   await manager.run(root, ["install"]);
+  const nodeFile = path.join(node.bin, process.platform === "win32" ? "node.cmd" : "node");
   const found = (name: string) => versionOf(name, folder);
-  const others = Object.keys(packages).map((name) => `${name} ${found(name)}`);
+  const sdk = installation.linker === "pnp" ? await pluggedSdk(nodeFile, folder, manager.env) : found("@pulumi/pulumi");
+  const others = Object.keys(packages).map((name) => `${name} ${found(name).replace(/^v/, "")}`);
   return {
     folder,
     env: manager.env,
-    nodeFile: path.join(node.bin, process.platform === "win32" ? "node.cmd" : "node"),
+    nodeFile,
     versions: {
       node: node.version,
-      sdk: found("@pulumi/pulumi"),
+      sdk,
       others: manager.version === undefined ? others : [manager.version, ...others],
     },
     packed: machine.packed,
@@ -54,4 +59,9 @@ function versionOf(name: string, folder: string): string {
     }
   }
   return "";
+}
+
+async function pluggedSdk(nodeFile: string, cwd: string, env: Record<string, string>): Promise<string> {
+  const ask = "require('@pulumi/pulumi/package.json').version";
+  return (await run(nodeFile, ["--require", "./.pnp.cjs", "--print", ask], { cwd, env })).trim();
 }

@@ -16,6 +16,12 @@ export const managerPackages = {
   "yarn berry": { name: "@yarnpkg/cli-dist", version: "latest", command: "yarn" },
 } as const;
 
+/**
+ * What newer pnpm asks of every user of the SDK: whether protobufjs, which comes with it, may run its script. It need not.
+ */
+export const pnpmWorkspace = (folders: string[]) =>
+  `packages: ${JSON.stringify(folders)}\nallowBuilds:\n  protobufjs: false\nignoredBuiltDependencies: [protobufjs]\n`;
+
 // The SDK accepts TypeScript below 7; vitest is the last that works with vite 7.
 const typescript = { typescript: "5", "@types/node": "20" };
 

@@ -32,7 +32,7 @@ test("waits for a task of the emulator, and fails with one that failed", async (
     const progress = [{ status: "CREATED" }, { status: "SUCCESS", afterLooks: 2 }];
     const { taskId } = emulator.addTask({ name: "restart", progress });
     equal((await getBackgroundTask({ instanceId, taskId })).status, "SUCCESS");
-    equal(emulator.events().filter(({ terminal }) => terminal).length, 1);
+    equal(emulator.events().some((event) => event.taskId === taskId && event.terminal), true);
     const failed = emulator.addTask({ name: "restart", progress: [{ status: "FAILED" }] });
     const error = await getBackgroundTask({ instanceId, taskId: failed.taskId }).catch((reason) => reason);
     equal(error instanceof TaskFailedError, true);

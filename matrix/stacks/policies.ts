@@ -10,10 +10,16 @@ const policyAnalyzeSince = "3.229.0";
 
 /** A mandatory rule on an argument fails a preview, in which nothing is sent. */
 export async function policyInPreview(installed: Installed, machine: Machine): Promise<void> {
-  await withPack({ boundedWait: { maxSeconds: 60 } }, "SUCCESS", installed, machine, async (scenario, args) => {
-    assert.match(failed(await scenario.stack.preview({ args })), /\[mandatory\] {2}bounded-wait/);
-    assert.deepEqual(scenario.emulator.requests(), []);
-  });
+  await withPack(
+    { boundedWait: { maxSeconds: 60, enforcementLevel: "mandatory" } },
+    "SUCCESS",
+    installed,
+    machine,
+    async (scenario, args) => {
+      assert.match(failed(await scenario.stack.preview({ args })), /\[mandatory\] {2}bounded-wait/);
+      assert.deepEqual(scenario.emulator.requests(), []);
+    },
+  );
 }
 
 /** A mandatory rule on an outcome fails the update, and passes once the task has succeeded. */
