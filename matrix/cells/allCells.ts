@@ -1,7 +1,7 @@
 import type { Cell } from "../runs/cell";
 import { automationCells } from "./automationCells";
 import { cancelCells } from "./cancelCells";
-import { gridCells } from "./gridCells";
+import { gridCells, lowestNodeCells } from "./gridCells";
 import { managerCells } from "./managerCells";
 import { otherRuntimeCells } from "./otherRuntimeCells";
 import { outsideCells } from "./outsideCells";
@@ -11,6 +11,7 @@ import { sharedLibraryCells } from "./sharedLibraryCells";
 /** In the order of the table. */
 export const allCells: Cell[] = [
   ...gridCells,
+  ...lowestNodeCells,
   ...cancelCells,
   ...managerCells,
   ...sharedLibraryCells,

@@ -1,4 +1,4 @@
-import { nodeVersions, type NodeVersion, type Sdk } from "../installs/installation";
+import { lowestNodeVersions, nodeVersions, type NodeVersion, type Sdk } from "../installs/installation";
 import { type FormName, forms } from "../programs/forms";
 import type { Cell } from "../runs/cell";
 import { updateCycle } from "../stacks/updateCycle";
@@ -10,6 +10,11 @@ const quick = ["node20-oldest-ts-own", "node26-newest-ts-esm"];
 /** Every Node.js with every language, with the oldest and the newest SDK. */
 export const gridCells: Cell[] = nodeVersions.flatMap((node) =>
   sdks.flatMap((sdk) => formNames.map((form) => gridCell(node, sdk, form))),
+);
+
+/** The lowest Node.js that package.json allows, with both kinds of modules. */
+export const lowestNodeCells: Cell[] = lowestNodeVersions.flatMap((node) =>
+  (["js", "js-esm"] as const).map((form) => gridCell(node, "newest", form)),
 );
 
 function gridCell(node: NodeVersion, sdk: Sdk, formName: FormName): Cell {

@@ -1,5 +1,7 @@
 export const nodeVersions = [20, 22, 24, 26] as const;
-export type NodeVersion = (typeof nodeVersions)[number];
+/** The lowest of each that package.json allows. */
+export const lowestNodeVersions = ["20.19.0", "22.12.0"] as const;
+export type NodeVersion = (typeof nodeVersions)[number] | (typeof lowestNodeVersions)[number];
 
 export type Sdk = "oldest" | "newest";
 export type Manager = "npm" | "pnpm" | "yarn classic" | "yarn berry";

@@ -6,7 +6,7 @@ const newestOnNode20 = "3.248.0";
 
 export function sdkVersion(node: NodeVersion, sdk: Sdk): string {
   if (sdk === "oldest") return oldestSdk;
-  return node === 20 ? newestOnNode20 : "latest";
+  return Math.floor(parseFloat(String(node))) === 20 ? newestOnNode20 : "latest";
 }
 
 /** The package managers that npm installs: the name of the package, its version, and the file to run. */

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { HermeticStack } from "../../engine/hermeticStack";
+import { repositoryRoot } from "../../engine/repositoryRoot";
 import { looksIn, succeeded } from "../../tests/engine/stackScenario";
 import { run } from "../installs/commands";
 import type { Installed } from "../installs/installation";
@@ -30,6 +34,7 @@ export async function assertCycle({ emulator, stack }: UserStack, { versions }: 
   assert.match(first, /Resources:\s+\+ 4 created/);
   assert.deepEqual(await stack.outputs(), outputs);
   assertWaited(emulator);
+  await assertTexts(stack);
 
   const looksBefore = looksIn({ emulator });
   const second = succeeded(await stack.up({ timeoutMs }));
@@ -44,4 +49,16 @@ export async function assertCycle({ emulator, stack }: UserStack, { versions }: 
 
 async function compile({ folder, nodeFile, env }: Installed): Promise<void> {
   await run(nodeFile, ["node_modules/typescript/bin/tsc", "-p", "."], { cwd: folder, env });
+}
+
+/** What the SDK records of our providers is the same text everywhere: states outlive a Node.js and an SDK. */
+async function assertTexts(stack: HermeticStack): Promise<void> {
+  const { resources = [] } = (await stack.exportState()).deployment;
+  const ours = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/otc:"));
+  assert.equal(ours.length, 3);
+  for (const { urn, type, inputs = {} } of ours) {
+    const recording = type.endsWith("Search") ? "search-provider-text.js.txt" : "provider-text.js.txt";
+    const text = await readFile(path.join(repositoryRoot, "tests", "recordings", recording), "utf8");
+    assert.equal(inputs["__provider"], text, `the recorded text of ${urn}`);
+  }
 }
