@@ -4,6 +4,7 @@
 //   --only NAME  one cell, or all whose names start so
 //   --jobs N     installations side by side (default: 2)
 //   --write      writes docs/matrix.md, after a whole run
+// The variable PACKED_FILE names the file to try. Default: what is in the repository is packed.
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Engine, findOrInstallEngine } from "../../engine/finding/findOrInstallEngine";
@@ -35,11 +35,9 @@ export class Machine {
     // The real path: Node.js resolves modules from where a link leads.
     const folder = await realpath(await mkdtemp(path.join(tmpdir(), "matrix-")));
     const env = userEnvironment();
-    await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: repositoryRoot, env });
-    const file = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
-    if (file === undefined) throw new Error("npm pack left no file");
+    const file = process.env["PACKED_FILE"] ?? (await pack(folder, env));
     const registry = (await run("npm", ["config", "get", "registry"], { cwd: folder, env })).trim();
-    return new Machine(folder, engine, `file:${path.join(folder, file).replaceAll("\\", "/")}`, registry);
+    return new Machine(folder, engine, `file:${path.resolve(file).replaceAll("\\", "/")}`, registry);
   }
 
   /** A new folder of its own. */
@@ -96,4 +94,16 @@ export class Machine {
 
 function executable(name: string): string {
   return process.platform === "win32" ? `${name}.cmd` : name;
+}
+
+/** Makes the file that is published, and resolves with its path. */
+async function pack(folder: string, env: Record<string, string>): Promise<string> {
+  const script = path.join(repositoryRoot, "scripts", "package", "main.mjs");
+  const printed = await run(process.execPath, [script, folder], { cwd: repositoryRoot, env });
+  const file = printed
+    .trim()
+    .split("\n")
+    .find((line) => line.endsWith(".tgz"));
+  if (file === undefined) throw new Error(`nothing was packed:\n${printed}`);
+  return file;
 }

@@ -6,8 +6,8 @@ export function pageOf(results: CellResult[], engineVersion: string): string {
   const axes = [...new Set(results.map(({ cell }) => cell.axis))];
   return [
     "<!-- Written by `npm run test:matrix -- --write`. -->",
-    "# What was tried",
-    "The packed package, installed in fresh folders, in a real engine: each cell is a program that waits for a task by id, " +
+    "# The matrix",
+    "The packed package, installed in fresh folders, in a real engine, by `npm run test:matrix`: each cell is a program that waits for a task by id, " +
       "for one by name, and with the function; an update, a second one that changes nothing, and a destroy. ✓: the outcome " +
       `was exactly the promised one. The engine is Pulumi ${engineVersion}.`,
     ...axes.map((axis) =>
