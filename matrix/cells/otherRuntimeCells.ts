@@ -64,7 +64,7 @@ async function withoutNodeOptions(installed: Installed, machine: Machine): Promi
 
 async function withNodeOptions(installed: Installed, machine: Machine): Promise<void> {
   const { files, manifest } = forms.js;
-  const options = { NODE_OPTIONS: `--require ${path.join(installed.folder, ".pnp.cjs")}` };
+  const options = { NODE_OPTIONS: "--require ./.pnp.cjs" };
   const env = (emulator: Emulator) => ({ ...addTasks(emulator), ...options });
   await inUserStack({ installed, machine, files, manifest, env }, (scenario) => assertCycle(scenario, installed));
 }

@@ -73,10 +73,16 @@ const javascriptProject = "name: program\nruntime:\n  name: nodejs\n  options:\n
 
 export const forms = {
   "ts-own": {
-    title: "TypeScript, Pulumi's own compiler",
+    title: "TypeScript, by the compiler in the SDK",
     files: { "Pulumi.yaml": project, "index.ts": typescript, "tsconfig.json": tsconfig(compilerOptions) },
     manifest: { main: "index.ts" },
     packages: packages.typings,
+  },
+  "ts-installed": {
+    title: "TypeScript 5, run by Pulumi",
+    files: { "Pulumi.yaml": project, "index.ts": typescript, "tsconfig.json": tsconfig(compilerOptions) },
+    manifest: { main: "index.ts" },
+    packages: packages.typescript,
   },
   js: {
     title: "JavaScript",
@@ -94,7 +100,7 @@ export const forms = {
     title: "TypeScript 5, compiled to CommonJS",
     files: { "Pulumi.yaml": javascriptProject, "index.ts": typescript, "tsconfig.json": tsconfig(compilerOptions) },
     manifest: { main: "bin/index.js" },
-    packages: packages.typescriptEsm,
+    packages: packages.typescript,
     isCompiled: true,
   },
   "ts-esm": {
