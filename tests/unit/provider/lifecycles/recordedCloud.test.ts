@@ -86,6 +86,29 @@ describe("a creation", () => {
   });
 });
 
+describe("a wait that did not finish", () => {
+  const unfinished = async (wait: Promise<unknown>) =>
+    ((await wait.catch((error: unknown) => error)) as { properties: { cloudProvider?: string } }).properties;
+
+  it("records the cloud that it asked, not that the settings decide", async () => {
+    choose("huaweicloud");
+    const subject = taskInBoth({ status: "EXECUTING" });
+    expect(await unfinished(task.create({ ...subject, timeoutSeconds: 1 }))).toMatchObject({
+      cloudProvider: "huaweicloud",
+    });
+  });
+
+  it("keeps the recorded cloud if the settings have become impossible", async () => {
+    const subject = taskInBoth({ status: "EXECUTING" });
+    const olds = { ...subject, cloudProvider: "huaweicloud", status: "EXECUTING" } as const;
+    for (const name of Object.keys({ ...huawei.huaweiEnv, ...otc.env })) {
+      delete process.env[name];
+    }
+    const id = `kafka/-/${subject.instanceId}/${subject.taskId}`;
+    expect(await unfinished(task.update(id, olds, subject))).toMatchObject({ cloudProvider: "huaweicloud" });
+  });
+});
+
 describe("settings that name the other cloud by now", () => {
   const id = (subject: { taskId: string; instanceId: string }) => `kafka/-/${subject.instanceId}/${subject.taskId}`;
 
