@@ -1,7 +1,7 @@
 import type { Cell } from "../runs/cell";
 import { automationCells } from "./automationCells";
 import { cancelCells } from "./cancelCells";
-import { gridCells, lowestNodeCells } from "./gridCells";
+import { gridCells, lowestNodeCells, typescript6Cells } from "./gridCells";
 import { managerCells } from "./managerCells";
 import { otherRuntimeCells } from "./otherRuntimeCells";
 import { outsideCells } from "./outsideCells";
@@ -12,6 +12,7 @@ import { sharedLibraryCells } from "./sharedLibraryCells";
 export const allCells: Cell[] = [
   ...gridCells,
   ...lowestNodeCells,
+  ...typescript6Cells,
   ...cancelCells,
   ...managerCells,
   ...sharedLibraryCells,

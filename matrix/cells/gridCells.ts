@@ -1,5 +1,5 @@
 import { lowestNodeVersions, nodeVersions, type NodeVersion, type Sdk } from "../installs/installation";
-import { type FormName, forms } from "../programs/forms";
+import { byTypescript6, type FormName, forms } from "../programs/forms";
 import type { Cell } from "../runs/cell";
 import { updateCycle } from "../stacks/updateCycle";
 
@@ -16,6 +16,19 @@ export const gridCells: Cell[] = nodeVersions.flatMap((node) =>
 export const lowestNodeCells: Cell[] = lowestNodeVersions.flatMap((node) =>
   (["js", "js-esm"] as const).map((form) => gridCell(node, "newest", form)),
 );
+
+/** TypeScript 6, which refuses the module resolution of CommonJS that `pulumi new` sets. */
+export const typescript6Cells: Cell[] = (["ts-installed", "ts-cjs", "ts-esm"] as const).map((formName) => {
+  const form = byTypescript6(forms[formName]);
+  return {
+    name: `typescript6-${formName}`,
+    axis: "TypeScript 6",
+    title: `${form.title.replace("TypeScript 5", "TypeScript 6")}, module \`nodenext\``,
+    isQuick: false,
+    installation: { node: 24, sdk: "newest", packages: form.packages },
+    run: (installed, machine) => updateCycle(form, installed, machine),
+  };
+});
 
 function gridCell(node: NodeVersion, sdk: Sdk, formName: FormName): Cell {
   const form = forms[formName];

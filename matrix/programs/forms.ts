@@ -66,7 +66,7 @@ const compilerOptions = {
   noImplicitReturns: true,
   forceConsistentCasingInFileNames: true,
 };
-const esmOptions = { ...compilerOptions, target: "es2022", module: "nodenext", moduleResolution: "nodenext" };
+const nodenextOptions = { ...compilerOptions, target: "es2022", module: "nodenext", moduleResolution: "nodenext" };
 const tsconfig = (options: object) => JSON.stringify({ compilerOptions: options, files: ["index.ts"] });
 const project = "name: program\nruntime: nodejs\n";
 const javascriptProject = "name: program\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
@@ -105,10 +105,16 @@ export const forms = {
   },
   "ts-esm": {
     title: "TypeScript 5, ES module",
-    files: { "Pulumi.yaml": project, "index.ts": typed(esm), "tsconfig.json": tsconfig(esmOptions) },
+    files: { "Pulumi.yaml": project, "index.ts": typed(esm), "tsconfig.json": tsconfig(nodenextOptions) },
     manifest: { main: "index.ts", type: "module" },
     packages: packages.typescriptEsm,
   },
 } satisfies Record<string, Form>;
 
 export type FormName = keyof typeof forms;
+
+/** The same by another compiler, which wants `nodenext`. */
+export function byTypescript6(form: Form): Form {
+  const files = { ...form.files, "tsconfig.json": tsconfig(nodenextOptions) };
+  return { ...form, files, packages: { ...form.packages, typescript: "6" } };
+}

@@ -3,6 +3,7 @@ import type { Machine } from "../installs/machine";
 
 export type Axis =
   | "Node.js, SDK and language"
+  | "TypeScript 6"
   | "Cancelling and hooks"
   | "Package managers"
   | "Automation API"
