@@ -7,9 +7,12 @@ export function pageOf(results: CellResult[], engineVersion: string): string {
   return [
     "<!-- Written by `npm run test:matrix -- --write`. -->",
     "# The matrix",
-    "The packed package, installed in fresh folders, in a real engine, by `npm run test:matrix`: each cell is a program that waits for a task by id, " +
-      "for one by name, and with the function; an update, a second one that changes nothing, and a destroy. ✓: the outcome " +
-      `was exactly the promised one. The engine is Pulumi ${engineVersion}.`,
+    [
+      "The package as it is published, installed in fresh folders and run in a real engine by `npm run test:matrix`. Where nothing else",
+      "is said, each program waits for a task by its id, for one by its name, and with the function: an update, a second one that changes",
+      "nothing, and a destroy. ✓ means that the outcome was exactly the promised one, and that the recorded provider texts were the",
+      `same as everywhere. The engine is Pulumi ${engineVersion}.`,
+    ].join("\n"),
     ...axes.map((axis) =>
       sectionOf(
         axis,

@@ -13,7 +13,9 @@ export function tableOf(results: CellResult[]): string {
 export function versionsOf({ versions, cell }: CellResult): string {
   if (versions === undefined) return `Node.js ${cell.installation.node}`;
   const sdk = versions.sdk === "" ? [] : [`SDK ${versions.sdk}`];
-  return [`Node.js ${versions.node}`, ...sdk, ...versions.others.filter((text) => !text.endsWith(" "))].join(", ");
+  return [`Node.js ${versions.node}`, ...sdk, ...versions.others.filter((text) => !/^@types\/| $/.test(text))].join(
+    ", ",
+  );
 }
 
 export function verdictOf({ outcome }: CellResult): string {
