@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { runCommand } from "./commands/commandLine";
 
+// Whoever reads the result may have read enough of it, as head does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 void runCommand(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

@@ -85,7 +85,7 @@ function print(findings: Finding[], asJson: boolean, output: Output): void {
   const rows = inWords.map(({ state, topic, text, advice }) => [
     state,
     topic,
-    [text, ...(advice ? [advice] : [])].join(". ").replace(/\n/g, " ").replace(/\.\. /g, ". "),
+    (advice ? `${text.replace(/\.$/, "")}. ${advice}` : text).replace(/\n/g, " "),
   ]);
   tableOf(["STATE", "CHECK", "FOUND"], rows).forEach((line) => output.result(line));
 }

@@ -143,7 +143,7 @@ class TaskFound implements Condition<SearchResult, ServiceMoment | undefined> {
     if (this.start && others.length > 0) {
       const described = (task: BackgroundTaskResult) => `${task.taskId}${describeStart(task)}`;
       this.search.listener?.onWarning?.(
-        `${others.length + 1} tasks named ${quote(this.subject.name)} have started since this wait started: ` +
+        `${others.length + 1} tasks named ${quote(this.subject.name)} are new enough: ` +
           `waiting for the newest, ${described(newest)}; ignoring ${shortList(others, described)}`,
       );
     }

@@ -68,7 +68,7 @@ describe("a wait by name", () => {
       const older = addOldRun(emulator, 20);
       const newer = addOldRun(emulator, 10);
       const output = succeeded(await stack.up()).replace(/\s+/g, " ");
-      expect(output).toContain(`2 tasks named ${name} have started since this wait started`);
+      expect(output).toContain(`2 tasks named ${name} are new enough`);
       expect(output).toContain(older);
       expect(await stack.outputs()).toMatchObject({ taskId: newer });
     });

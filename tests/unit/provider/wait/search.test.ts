@@ -166,7 +166,7 @@ describe("the new run", () => {
     expect(taskId).toBe("third");
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(
-      /^3 tasks named bindInstancePublicIp have .* newest, third .* ignoring second .* first/,
+      /^3 tasks named bindInstancePublicIp are new enough: waiting for the newest, third .* ignoring second .* first/,
     );
   });
 
