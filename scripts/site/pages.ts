@@ -38,6 +38,7 @@ export const sections: Section[] = [
     "docs/polling.md": "How it polls",
     "docs/benchmark.md": "Benchmark",
     "docs/reliability.md": "Reliability",
+    "docs/matrix.md": "The matrix",
   }),
   section("Examples", {
     "examples/bind-public-ip/README.md": "Bind a public IP",
