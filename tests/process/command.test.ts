@@ -196,6 +196,16 @@ describe("doctor", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("says nothing if nobody reads its result to the end", async () => {
+    const env = { PATH: process.env["PATH"], HOME: folder, ...emulator.env };
+    const { stderr } = await startCommand("sh", ["-c", '"$0" "$1" doctor | true', process.execPath, main], {
+      cwd: folder,
+      env: env as Record<string, string>,
+      inherit: false,
+    }).finished;
+    expect(stderr).toBe("");
+  });
+
   it("checks what a wait on the instance needs, and prints JSON", async () => {
     const { exitCode, stdout } = await run(["doctor", emulator.instanceId, "--json"]);
     const { version, checks } = JSON.parse(stdout) as { version: number; checks: { topic: string; state: string }[] };
