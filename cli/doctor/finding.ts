@@ -24,7 +24,7 @@ export const warning = (topic: string, text: string, advice?: string): Finding =
 });
 
 /**
- * A check that failed with an error of the package, whose message says what to do. A refused login is one fault wherever it shows.
+ * A check that failed with an error of the package, whose message says what to do. A login that fails is one fault wherever it shows.
  *
  * @throws the error, if it is no such error: a defect is no finding about the user's settings.
  */
@@ -32,5 +32,7 @@ export function faultOf(topic: string, error: unknown): Finding {
   if (!(error instanceof BackgroundTaskError || error instanceof UsageError)) {
     throw error;
   }
-  return { topic: error instanceof AuthenticationError ? "login" : topic, state: "fault", text: error.message };
+  const isLogin =
+    error instanceof AuthenticationError || /^(waiting for [^:]*: )?POST \S+\/auth\/tokens /.test(error.message);
+  return { topic: isLogin ? "login" : topic, state: "fault", text: error.message };
 }

@@ -6,7 +6,7 @@ import type { EmulatorEvent } from "../tasks/taskEvent";
 import type { TaskSnapshot } from "../tasks/taskSnapshot";
 import type { EmulatorSettings } from "./options";
 
-/** Where a running emulator is, and how to log in: what `npm run emulator` prints. */
+/** Where a running emulator is, and how to log in: what `npx pulumi-otc-background-task emulator` prints. */
 export interface EmulatorConnection {
   /** `http://127.0.0.1:PORT`: base of the service, and of the control routes. */
   url: string;

@@ -88,10 +88,14 @@ export function argumentForm<Own extends Shapes, ByConstructor extends Shapes = 
       const given = (args ?? {}) as Fields;
       const values = withDefaults(given, stackDefaults) as Fields;
       const found = shape.safeParse(args).error?.issues ?? [];
-      return [
+      const faults = [
         ...found.flatMap((issue) => describeIssue(issue, names)),
         ...rules.flatMap((rule) => rule(given, values, stackDefaults as Fields)),
       ];
+      // A misspelled argument is not missing as well.
+      const unknown = faults.flatMap(({ property }) => (property in fields ? [] : [property]));
+      const meant = unknown.map((name) => nearestName(name, names));
+      return faults.filter(({ property }) => given[property] !== undefined || !meant.includes(property));
     },
   };
 }

@@ -235,6 +235,12 @@ describe("doctor", () => {
       /^fault +login +logging in as user .* was refused/m,
     ],
     [
+      "the address of the login",
+      { OS_AUTH_URL: "http://127.0.0.1:1/v3" },
+      () => undefined,
+      /^fault +login +POST http:\/\/127\.0\.0\.1:1\/v3\/auth\/tokens could not be reached/m,
+    ],
+    [
       "the permission to list tasks",
       {},
       () => emulator.replyNext({ route: "listTasks", status: 403, code: "DMS.00403002" }),

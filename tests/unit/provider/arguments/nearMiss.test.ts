@@ -20,6 +20,13 @@ describe("the name that was meant", () => {
     expect(nearestName(given, names)).toBeUndefined();
   });
 
+  it("is not called missing as well", () => {
+    const faults = taskArguments.faultsOf({ instanceId: "i", taskid: "t" });
+    expect(faults.map(({ property }) => property)).toEqual(["taskid"]);
+    const others = taskArguments.faultsOf({ taskid: "t", timeoutSecond: 1 });
+    expect(others.map(({ property }) => property)).toEqual(["instanceId", "taskid", "timeoutSecond"]);
+  });
+
   it("is asked for in the message, before the list of all", () => {
     const [fault] = taskArguments.faultsOf({ instanceId: "i", taskId: "t", failOnErorr: true });
     expect(fault!.reason).toMatch(
