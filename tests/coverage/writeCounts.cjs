@@ -1,6 +1,6 @@
 // Loaded first by each process of the tests, and after each test file: writes how often each branch was taken. Provider
 // processes are killed, so they write while they run.
-const { writeFileSync } = require("node:fs");
+const { renameSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 
 const everyMs = 50;
@@ -10,7 +10,10 @@ let written;
 function writeCounts() {
   if (!globalThis.__coverage__) return;
   const counts = JSON.stringify(globalThis.__coverage__);
-  if (counts !== written) writeFileSync(file, (written = counts));
+  if (counts === written) return;
+  // A process that is killed while it writes leaves the counts before.
+  writeFileSync(`${file}.new`, (written = counts));
+  renameSync(`${file}.new`, file);
 }
 
 if (globalThis.afterAll) {
