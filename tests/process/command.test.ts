@@ -36,6 +36,14 @@ async function run(args: string[], changed: { [name: string]: string | undefined
   return { exitCode, stdout, stderr };
 }
 
+/** What is written to stderr, and the exit code, if the reader of the result has gone. */
+async function runUnread(args: string[]): Promise<string> {
+  const env = { PATH: process.env["PATH"], HOME: folder, ...emulator.env } as Record<string, string>;
+  const script = '("$@"; echo $? >&2) | true';
+  const command = ["-c", script, "sh", process.execPath, main, ...args];
+  return (await startCommand("sh", command, { cwd: folder, env, inherit: false }).finished).stderr;
+}
+
 const inProgress = [{ status: "EXECUTING" }];
 const ended = (status: string) => [{ status: "EXECUTING" }, { status, afterLooks: 2 }];
 
@@ -93,6 +101,11 @@ describe("wait", () => {
       task: { status: "FAILED" },
       error: { name: "TaskFailedError" },
     });
+  });
+
+  it("ends with 1 also if the reader of its result has gone", async () => {
+    const { taskId } = emulator.addTask({ name: "restart", progress: ended("FAILED") });
+    expect(await runUnread(["wait", emulator.instanceId, taskId, "--json"])).toMatch(/\n1$/);
   });
 
   it("ends with 2 when the time is over", async () => {
@@ -197,13 +210,7 @@ describe("doctor", () => {
   });
 
   it("says nothing if nobody reads its result to the end", async () => {
-    const env = { PATH: process.env["PATH"], HOME: folder, ...emulator.env };
-    const { stderr } = await startCommand("sh", ["-c", '"$0" "$1" doctor | true', process.execPath, main], {
-      cwd: folder,
-      env: env as Record<string, string>,
-      inherit: false,
-    }).finished;
-    expect(stderr).toBe("");
+    expect(await runUnread(["doctor"])).toBe("0");
   });
 
   it("checks what a wait on the instance needs, and prints JSON", async () => {

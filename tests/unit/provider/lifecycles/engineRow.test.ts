@@ -1,24 +1,14 @@
 import type * as Link from "../../../../provider/lifecycles/engineLink";
-import { ListeningEngine } from "../../../process/listeningEngine";
+import { inProcessOf } from "./listeningProcess";
 
-// The engine's address is the first argument of a provider process, read when the file is loaded.
-const given = process.argv[2];
-const engine = new ListeningEngine();
-let link: typeof Link;
-beforeAll(async () => {
-  process.argv[2] = await engine.listen();
+const { engine, loaded } = inProcessOf(
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded once the address is known
-  link = require("../../../../provider/lifecycles/engineLink") as typeof Link;
-});
-afterAll(() => {
-  if (given === undefined) process.argv.splice(2, 1);
-  else process.argv[2] = given;
-  engine.close();
-});
+  () => require("../../../../provider/lifecycles/engineLink") as typeof Link,
+);
 
 describe("a resource's row", () => {
   it("shows each message in its order and with its severity, and only progress for as long as it lasts", async () => {
-    const row = link.rowOfResource("urn:bound");
+    const row = loaded().rowOfResource("urn:bound");
     void row.show("half done");
     void row.keep("found");
     void row.warn("unknown status");
@@ -33,8 +23,8 @@ describe("a resource's row", () => {
   });
 
   it("gets no message of a resource without a URN", async () => {
-    await link.rowOfResource(undefined).warn("to nobody");
-    await link.rowOfResource("urn:other").warn("to somebody");
+    await loaded().rowOfResource(undefined).warn("to nobody");
+    await loaded().rowOfResource("urn:other").warn("to somebody");
     expect(engine.messages.splice(0)).toEqual([expect.objectContaining({ urn: "urn:other" })]);
   });
 });

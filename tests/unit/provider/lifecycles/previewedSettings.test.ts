@@ -5,32 +5,18 @@ import type * as Barrier from "../../../../provider/lifecycles/barrierLifecycle"
 import type * as Link from "../../../../provider/lifecycles/engineLink";
 import type * as Search from "../../../../provider/lifecycles/searchLifecycle";
 import type * as Task from "../../../../provider/lifecycles/taskLifecycle";
-import { ListeningEngine } from "../../../process/listeningEngine";
+import { inProcessOf } from "./listeningProcess";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const environment = process.env;
-const engine = new ListeningEngine();
-let link: typeof Link;
-let task: typeof Task;
-let search: typeof Search;
-let barrier: typeof Barrier;
-
-// The engine's address is the first argument of a provider process, read when the files are loaded.
-const given = process.argv[2];
-beforeAll(async () => {
-  process.argv[2] = await engine.listen();
-  /* eslint-disable @typescript-eslint/no-require-imports -- loaded once the address is known */
-  link = require("../../../../provider/lifecycles/engineLink") as typeof Link;
-  task = require("../../../../provider/lifecycles/taskLifecycle") as typeof Task;
-  search = require("../../../../provider/lifecycles/searchLifecycle") as typeof Search;
-  barrier = require("../../../../provider/lifecycles/barrierLifecycle") as typeof Barrier;
-  /* eslint-enable @typescript-eslint/no-require-imports */
-});
-afterAll(() => {
-  if (given === undefined) process.argv.splice(2, 1);
-  else process.argv[2] = given;
-  engine.close();
-});
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded once the engine's address is known */
+const { engine, loaded } = inProcessOf(() => ({
+  link: require("../../../../provider/lifecycles/engineLink") as typeof Link,
+  task: require("../../../../provider/lifecycles/taskLifecycle") as typeof Task,
+  search: require("../../../../provider/lifecycles/searchLifecycle") as typeof Search,
+  barrier: require("../../../../provider/lifecycles/barrierLifecycle") as typeof Barrier,
+}));
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 // What was warned of before is known as long as the process lasts: each test misses something of another file.
 let folder: string;
@@ -51,7 +37,7 @@ afterEach(() => {
 
 /** The messages so far, each with its row. */
 async function messages(): Promise<[urn: string, message: string][]> {
-  await link.rowOfResource("end").debug("end");
+  await loaded().link.rowOfResource("end").debug("end");
   const shown = engine.messages.splice(0);
   expect(shown.pop()).toMatchObject({ urn: "end" });
   expect(shown.filter(({ severity }) => severity !== "warning")).toEqual([]);
@@ -64,9 +50,9 @@ const missing = ["urn", expect.stringMatching(/^The update would fail: .*auth.us
 
 describe("a preview without settings", () => {
   it.each<[string, () => Promise<object>]>([
-    ["task", () => task.check({}, byId)],
-    ["search", () => search.check({}, { ...hint, instanceId: "i", name: "restart" })],
-    ["barrier", () => barrier.check({}, { ...hint, instanceId: "i" })],
+    ["task", () => loaded().task.check({}, byId)],
+    ["search", () => loaded().search.check({}, { ...hint, instanceId: "i", name: "restart" })],
+    ["barrier", () => loaded().barrier.check({}, { ...hint, instanceId: "i" })],
   ])("warns on the row of a new %s and checks it as usual, without the hint", async (_kind, checked) => {
     const { inputs, failures } = (await checked()) as { inputs: object; failures: object[] };
     expect(failures).toEqual([]);
@@ -75,42 +61,45 @@ describe("a preview without settings", () => {
   });
 
   it("warns once of what several resources miss", async () => {
-    await task.check({}, byId);
-    await task.check({}, { ...byId, taskId: "another", resourceUrn: "another" });
+    await loaded().task.check({}, byId);
+    await loaded().task.check({}, { ...byId, taskId: "another", resourceUrn: "another" });
     expect(await messages()).toEqual([missing]);
   });
 
   it.each<[string, () => Promise<object>]>([
-    ["task", () => task.diff("id", { instanceId: "i", taskId: "t", status: "EXECUTING" }, byId)],
-    ["search", () => search.diff("id", { instanceId: "i", name: "a" }, { ...hint, instanceId: "i", name: "a" })],
-    ["barrier", () => barrier.diff("id", { instanceId: "i", isQuiet: false }, { ...hint, instanceId: "i" })],
+    ["task", () => loaded().task.diff("id", { instanceId: "i", taskId: "t", status: "EXECUTING" }, byId)],
+    [
+      "search",
+      () => loaded().search.diff("id", { instanceId: "i", name: "a" }, { ...hint, instanceId: "i", name: "a" }),
+    ],
+    ["barrier", () => loaded().barrier.diff("id", { instanceId: "i", isQuiet: false }, { ...hint, instanceId: "i" })],
   ])("warns of a recorded %s whose wait goes on", async (_kind, differ) => {
-    await task.check({ instanceId: "i" }, byId);
+    await loaded().task.check({ instanceId: "i" }, byId);
     expect(await messages()).toEqual([]);
     await differ();
     expect(await messages()).toEqual([missing]);
   });
 
   it("says nothing of a recorded task that has succeeded: its update sends nothing", async () => {
-    await task.check({ instanceId: "i", taskId: "t" }, byId);
-    await task.diff("id", { instanceId: "i", taskId: "t", status: "SUCCESS" }, byId);
+    await loaded().task.check({ instanceId: "i", taskId: "t" }, byId);
+    await loaded().task.diff("id", { instanceId: "i", taskId: "t", status: "SUCCESS" }, byId);
     expect(await messages()).toEqual([]);
   });
 
   it("says nothing of a resource whose arguments are wrong, or where the cloud or the region is not known yet", async () => {
-    await task.check({}, { ...byId, taskId: "a/b" });
-    await task.check({}, { ...byId, cloud: unknown });
-    await task.check({}, { ...byId, cloudProvider: unknown as never });
-    await task.check({}, { ...byId, region: unknown });
+    await loaded().task.check({}, { ...byId, taskId: "a/b" });
+    await loaded().task.check({}, { ...byId, cloud: unknown });
+    await loaded().task.check({}, { ...byId, cloudProvider: unknown as never });
+    await loaded().task.check({}, { ...byId, region: unknown });
     expect(await messages()).toEqual([]);
   });
 
   it("misses a project only if none will be known", async () => {
     setEntry({ token: "token" });
-    await task.check({}, { ...byId, projectId: unknown });
-    await task.check({}, { ...byId, projectId: "b".repeat(32), endpoint: unknown });
+    await loaded().task.check({}, { ...byId, projectId: unknown });
+    await loaded().task.check({}, { ...byId, projectId: "b".repeat(32), endpoint: unknown });
     expect(await messages()).toEqual([]);
-    await task.check({}, byId);
+    await loaded().task.check({}, byId);
     expect(await messages()).toEqual([
       ["urn", expect.stringMatching(/^The update would fail: no project is set: .*\nRun: /)],
     ]);
@@ -119,7 +108,7 @@ describe("a preview without settings", () => {
 
 it("warns of nothing in an update, which fails by itself", async () => {
   const { isPreview: _, ...inUpdate } = byId;
-  await task.check({}, inUpdate);
-  await task.diff("id", { instanceId: "i", taskId: "t", status: "EXECUTING" }, inUpdate);
+  await loaded().task.check({}, inUpdate);
+  await loaded().task.diff("id", { instanceId: "i", taskId: "t", status: "EXECUTING" }, inUpdate);
   expect(await messages()).toEqual([]);
 });
