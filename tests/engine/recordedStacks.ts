@@ -179,3 +179,20 @@ export function titleOf({ urn }: { urn: string }): string {
 export function byTitle(resources: ExportedResource[]): Record<string, ExportedResource> {
   return Object.fromEntries(resources.map((resource) => [titleOf(resource), resource]));
 }
+
+/** What an update makes of the stack `unsettled`: the failures stay failures, and the waits that can end now have ended. */
+export function expectResumed(resources: ExportedResource[]): void {
+  const failures = resources.filter(({ initErrors }) => initErrors).map(titleOf);
+  expect(new Set(failures)).toEqual(
+    new Set([
+      "BackgroundTask failed",
+      "BackgroundTask failedDeleting",
+      "BackgroundTaskSearch missing",
+      `${barrier} barrierOfFailed`,
+    ]),
+  );
+  const after = byTitle(resources);
+  for (const name of ["pending", "appeared", "late"] as const) {
+    expect(after[`BackgroundTask ${name}`]!.outputs).toMatchObject({ taskId: ids[name], status: "SUCCESS" });
+  }
+}
